@@ -1,0 +1,1 @@
+"""A ``%%responses`` cell for Jupyter: ask a model, run tools, keep the results as objects."""

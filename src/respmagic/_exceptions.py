@@ -1,0 +1,152 @@
+"""Every error that respmagic raises on purpose.
+
+    RespmagicError
+    ├── OptionError              an option, argument or setting is wrong: nothing was sent
+    │   ├── UnknownToolError     a tool was named that is not there
+    │   └── ToolDefinitionError  a function cannot be described to a model
+    ├── UsageError               respmagic was called where it cannot work
+    ├── GatewayError             what the other side did
+    │   ├── ConnectionFailed     no answer at all: refused, unreachable, timed out, reset
+    │   ├── StatusError          an HTTP status that says no
+    │   │   ├── AuthenticationError   401, 403
+    │   │   ├── NotFoundError         404, 405, 501
+    │   │   ├── RateLimitError        429
+    │   │   └── ServerError           5xx
+    │   ├── ProtocolError        an answer that is not one: HTML, no JSON, another API's shape
+    │   │   └── TruncatedError   the stream ended before the answer did
+    │   └── ResponseFailed       the server reports, in a well-formed answer, that it failed
+    └── MaxTurnsExceeded         the model went on asking for tools
+
+    Interrupted (a KeyboardInterrupt, so that ``except Exception`` never swallows Ctrl-C)
+
+Each carries ``result``: what had arrived by then, or None where nothing was sent.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "AuthenticationError",
+    "ConnectionFailed",
+    "GatewayError",
+    "Interrupted",
+    "MaxTurnsExceeded",
+    "NotFoundError",
+    "OptionError",
+    "ProtocolError",
+    "RateLimitError",
+    "RespmagicError",
+    "ResponseFailed",
+    "ServerError",
+    "StatusError",
+    "ToolDefinitionError",
+    "TruncatedError",
+    "UnknownToolError",
+    "UsageError",
+]
+
+
+class RespmagicError(Exception):
+    """The base of all errors of this package; `result` holds the partial result, if any."""
+
+    result: Any = None
+
+
+class OptionError(RespmagicError):
+    """An option, argument or setting cannot be used; nothing was sent."""
+
+
+class UnknownToolError(OptionError):
+    """A tool was asked for by a name that nothing in the notebook bears."""
+
+
+class ToolDefinitionError(OptionError):
+    """A function cannot be described to a model as it stands."""
+
+
+class UsageError(RespmagicError):
+    """The call was made where it cannot work; the message names the way that does."""
+
+
+class GatewayError(RespmagicError):
+    """The other side did something that ends the run."""
+
+
+class ConnectionFailed(GatewayError):  # noqa: N818 - "connection error" is Python's own class
+    """No HTTP answer came: refused, unreachable, timed out or reset."""
+
+
+class StatusError(GatewayError):
+    """The server answered with an HTTP status that says no.
+
+    Attributes:
+        status: the HTTP status.
+        code: the server's own code, as text, or None.
+        request_id: what the server calls this request, or None.
+        body: the answer's body as parsed JSON or text.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        code: str | None = None,
+        request_id: str | None = None,
+        body: Any = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.request_id = request_id
+        self.body = body
+
+
+class AuthenticationError(StatusError):
+    """401 or 403: no key, a wrong key, or one without the right."""
+
+
+class NotFoundError(StatusError):
+    """404, 405 or 501: no such address, model or operation there."""
+
+
+class RateLimitError(StatusError):
+    """429: too many requests, or no quota left."""
+
+
+class ServerError(StatusError):
+    """5xx: the server failed."""
+
+
+class ProtocolError(GatewayError):
+    """The answer is not one that this dialect knows."""
+
+
+class TruncatedError(ProtocolError):
+    """The stream ended before the answer did."""
+
+
+class ResponseFailed(GatewayError):  # noqa: N818 - the wire's own word: response.failed
+    """The server says that it failed, by an error in the stream or in the response.
+
+    Attributes:
+        error: the error object as it came, e.g. ``{"code": …, "message": …}``.
+    """
+
+    def __init__(self, message: str, *, error: Mapping[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.error = dict(error or {})
+
+
+class MaxTurnsExceeded(RespmagicError):  # noqa: N818 - says what happened
+    """The model asked for tools again after the last turn that was allowed."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C or the stop button ended the run; `result` holds what had arrived."""
+
+    result: Any = None
