@@ -1,0 +1,1 @@
+"""The dialects that servers speak, and what is particular to single gateways."""

@@ -1,0 +1,158 @@
+"""What a dialect is, and reading an answer in it: bytes in, a `Response` out, no I/O."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Protocol
+
+from pydantic_core import from_json
+
+from respmagic._accumulator import Accumulator
+from respmagic._events import Event
+from respmagic._exceptions import ProtocolError
+from respmagic._items import Request, Response
+from respmagic._sse import Decoder, ServerSentEvent
+
+__all__ = ["Dialect", "Reader", "parse_json"]
+
+_SENTINEL = b"[DONE]"
+_BLANK = b" \t\r\n\xef\xbb\xbf"
+
+
+class Dialect(Protocol):
+    """How a server wants to be asked, and how its answers become the Responses vocabulary."""
+
+    @property
+    def name(self) -> str:
+        """What options call it."""
+
+    @property
+    def path(self) -> str:
+        """The address below the base URL, e.g. ``/responses``."""
+
+    def encode(self, request: Request) -> dict[str, Any]:
+        """The JSON body that asks this; only what was set stands in it."""
+
+    def events(self, data: Mapping[str, Any], name: str) -> Sequence[Event]:
+        """The Responses events that one server-sent event amounts to."""
+
+    def response(self, body: Mapping[str, Any]) -> Response:
+        """The response in a body that was not streamed.
+
+        Raises:
+            ProtocolError: if the body is no response of this dialect.
+        """
+
+
+class Reader:
+    """Reads one answer, streamed or not: what it is shows by its first byte.
+
+    Servers stream although nobody asked, send JSON although a stream was asked for, and put either
+    under any content type.
+    """
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._decoder = Decoder()
+        self._accumulator = Accumulator()
+        self._form: Literal["unknown", "events", "body"] = "unknown"
+        self._held: list[bytes] = []  # what is not decoded yet: the head, then a whole body
+        self._response: Response | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether the answer is complete, so that nothing after it need be read."""
+        return self._accumulator.done
+
+    def feed(self, chunk: bytes) -> None:
+        """Take in bytes of the body, cut anywhere.
+
+        Raises:
+            ProtocolError: if an event is not JSON.
+        """
+        if self._form == "unknown":
+            chunk = self._sniffed(chunk)
+        if self._form == "events":
+            self._read(self._decoder.feed(chunk))
+        elif chunk:
+            self._held.append(chunk)
+
+    def end(self) -> None:
+        """The body has ended.
+
+        Raises:
+            ProtocolError: if it is empty or no answer of this dialect.
+        """
+        if self._form == "unknown":
+            raise ProtocolError("the server sent an empty answer")
+        if self._form == "body":
+            self._response = self._dialect.response(parse_json(b"".join(self._held)))
+        elif not self.done:
+            self._end_stream()
+
+    def response(self) -> Response:
+        """The answer as far as it is known; may be called from any thread."""
+        return self._response or self._accumulator.response()
+
+    def _sniffed(self, chunk: bytes) -> bytes:
+        """All that has come, once its first byte tells what it is; until then it is held."""
+        chunk = b"".join(self._held) + chunk
+        start = chunk.lstrip(_BLANK)[:1]
+        if not start:
+            self._held = [chunk]
+            return b""
+        self._held = []
+        self._form = "body" if start in b"{[<" else "events"
+        return chunk
+
+    def _read(self, events: list[ServerSentEvent]) -> None:
+        for event in events:
+            if event.data.strip() == _SENTINEL:
+                self._accumulator.end(sentinel=True)
+            elif not event.data.lstrip().startswith(b":"):  # a comment that a proxy wrapped
+                self._take(event)
+            if self._accumulator.done:
+                return
+
+    def _take(self, event: ServerSentEvent) -> None:
+        try:
+            data = from_json(event.data)
+        except ValueError as error:
+            raise ProtocolError(
+                f"an event of the stream is not JSON ({error}): {_quoted(event.data)}"
+            ) from None
+        if isinstance(data, dict):
+            for translated in self._dialect.events(data, event.event):
+                self._accumulator.feed(translated)
+
+    def _end_stream(self) -> None:
+        with contextlib.suppress(ProtocolError):  # cut in the middle of an event: truncated
+            self._read(self._decoder.flush())
+        self._accumulator.end()
+
+
+def parse_json(body: bytes) -> Mapping[str, Any]:
+    """The JSON object in `body`.
+
+    Raises:
+        ProtocolError: if it is HTML, not JSON or no object; says which.
+    """
+    text = body.strip(_BLANK)
+    if text.startswith(b"<"):
+        raise ProtocolError(
+            "the server sent a web page, so this is not the address of an API; "
+            "the base URL often ends in /v1"
+        )
+    try:
+        value = from_json(text)
+    except ValueError as error:
+        raise ProtocolError(f"the answer is not JSON ({error}): {_quoted(text)}") from None
+    if not isinstance(value, dict):
+        raise ProtocolError(f"the answer is JSON but no object: {_quoted(text)}")
+    return value
+
+
+def _quoted(data: bytes, limit: int = 200) -> str:
+    text = data.decode("utf-8", "replace")
+    return text if len(text) <= limit else text[:limit] + "…"

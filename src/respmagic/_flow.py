@@ -1,0 +1,96 @@
+"""The tool loop as a generator: it yields what must be done and is sent what came of it.
+
+No I/O and no clock here. A driver sends requests and runs calls; the generator decides what comes
+next and when to stop, so the whole protocol reads from top to bottom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from respmagic._exceptions import MaxTurnsExceeded
+from respmagic._items import FunctionCall, FunctionCallOutput, Item, Request, Response
+from respmagic._turns import continued
+
+__all__ = ["Flow", "RunCalls", "Send", "tool_loop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send this request; answer with its `Response`."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class RunCalls:
+    """Run these calls, all at once; answer with their outputs in the same order."""
+
+    calls: tuple[FunctionCall, ...]
+
+
+Flow = Generator[Send | RunCalls, Response | tuple[FunctionCallOutput, ...], Response]
+
+
+def tool_loop(request: Request, *, max_turns: int) -> Flow:
+    """Ask, run the calls that the answer asks for, ask again with their outputs, until it is said.
+
+    Calls run only after a completed answer: those of an answer that was cut off, filtered or
+    failed may be cut off themselves.
+
+    Args:
+        request: the first request.
+        max_turns: how many requests there may be, at least 1.
+
+    Yields:
+        `Send`, to be sent a `Response`, or `RunCalls`, to be sent a tuple of outputs.
+
+    Returns:
+        The last response.
+
+    Raises:
+        MaxTurnsExceeded: if the last answer that was allowed asks for tools once more.
+    """
+    for turn in range(1, max_turns + 1):
+        response = cast("Response", (yield Send(request)))
+        if response.status != "completed" or not response.function_calls:
+            return response
+        items = _with_own_call_ids(response, request.input)
+        if turn == max_turns:
+            break
+        calls = tuple(FunctionCall.from_item(i) for i in items if i["type"] == "function_call")
+        outputs = cast("tuple[FunctionCallOutput, ...]", (yield RunCalls(calls)))
+        request = replace(
+            request,
+            input=continued(request.input, items, outputs),
+            parameters=_after_a_call(request.parameters),
+        )
+    names = ", ".join(dict.fromkeys(call.name for call in response.function_calls))
+    raise MaxTurnsExceeded(
+        f"the model still asks for tools ({names}) after {max_turns} requests, the most allowed; "
+        "these calls were not run. Allow more with --max-turns (max_turns=), or ask for less."
+    )
+
+
+def _after_a_call(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A tool choice that forces a call holds for one request, else the loop would never end."""
+    choice = parameters.get("tool_choice")
+    forces = choice == "required" or isinstance(choice, Mapping)
+    return {k: v for k, v in parameters.items() if k != "tool_choice"} if forces else parameters
+
+
+def _with_own_call_ids(response: Response, sent: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The output with call ids that no earlier call bears; some servers count from 0 each time."""
+    taken = {item.get("call_id") for item in sent if item.get("type") == "function_call"}
+    items = []
+    for number, item in enumerate(response.output):
+        if item["type"] == "function_call":
+            name = item.get("call_id") or item.get("id") or f"call_{number}"
+            while name in taken:
+                name = f"{name}-{len(taken)}"
+            taken.add(name)
+            item = {**item, "call_id": name}  # noqa: PLW2901 - the same item under its own name
+        items.append(item)
+    return tuple(items)

@@ -1,0 +1,96 @@
+"""The mark that makes a function a tool, kept apart so that marking imports nothing else."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["tool"]
+
+_ATTRIBUTE = "__respmagic_tool__"
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a declaration says of a tool, beyond its signature and docstring.
+
+    Attributes:
+        name: what the model calls it; None for the function's own name.
+        description: what the model is told; None for the docstring's.
+        thread: run in a thread (True), on the main thread (False), or as found out (None).
+    """
+
+    name: str | None = None
+    description: str | None = None
+    thread: bool | None = None
+
+
+@overload
+def tool(function: F, /) -> F: ...
+
+
+@overload
+def tool(
+    *, name: str | None = None, description: str | None = None, thread: bool | None = None
+) -> Callable[[F], F]: ...
+
+
+def tool(
+    function: F | None = None,
+    /,
+    *,
+    name: str | None = None,
+    description: str | None = None,
+    thread: bool | None = None,
+) -> F | Callable[[F], F]:
+    """Mark a function as a tool that the model may call; the function itself stays as it is.
+
+    Marked functions that are bound to a name in the notebook go along with every `%%responses`
+    cell. The schema is made from type hints and docstring when the tool is first offered.
+
+    Args:
+        function: the function, when used without parentheses.
+        name: what the model calls it, by default the function's name.
+        description: what the model is told, by default the docstring's text.
+        thread: False to run a sync function on the main thread, True for a thread, None to let
+            respmagic find out (see `respmagic._placement`).
+
+    Returns:
+        The same function, or a decorator that returns it.
+
+    Raises:
+        TypeError: if what is marked cannot be called or cannot carry the mark.
+    """
+    mark = Mark(name, description, thread)
+    if function is not None:
+        return _marked(function, mark)
+    return lambda function: _marked(function, mark)
+
+
+def _marked(function: F, mark: Mark) -> F:
+    if not callable(function):
+        raise TypeError(f"@respmagic.tool marks functions; {function!r} cannot be called")
+    try:
+        setattr(function, _ATTRIBUTE, mark)
+    except AttributeError:
+        kind = type(function).__name__
+        message = f"@respmagic.tool cannot mark a {kind}; wrap it in a function of your own"
+        raise TypeError(message) from None
+    return function
+
+
+def mark_of(value: Any) -> Mark | None:
+    """The mark that `value` itself bears, or None; runs no code of `value` to find out."""
+    if inspect.ismethod(value):
+        value = value.__func__
+    try:
+        mark = object.__getattribute__(value, "__dict__").get(_ATTRIBUTE)
+    except AttributeError:  # an object without a __dict__ bears no mark
+        return None
+    return mark if isinstance(mark, Mark) else None

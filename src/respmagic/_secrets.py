@@ -1,0 +1,64 @@
+"""Keeping keys out of everything that is shown, saved or raised: the one room that scrubs.
+
+The client tells this room each key that it uses (`remember`); whatever leaves the package as text
+passes through `scrub`. What looks like a key is scrubbed even when nobody told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["looks_secret", "remember", "scrub"]
+
+MASK = "•••"
+
+# A key shorter than this is a placeholder ("x", "none", "EMPTY", "ollama"): scrubbing it would
+# spoil ordinary words and protect nothing.
+_SHORTEST = 8
+
+_PATTERN = re.compile(
+    r"\b(?:sk|rk|pk|gsk|xai|hf|ghp|AIza)[-_][A-Za-z0-9_\-]{16,}|(?i:(?<=\bbearer\s))[A-Za-z0-9._~+/=\-]{8,}"
+)
+_HEADERS = frozenset({"authorization", "api-key", "x-api-key", "proxy-authorization", "cookie"})
+
+_known: set[str] = set()
+
+
+def remember(secret: str | None) -> None:
+    """Have `secret` scrubbed from now on."""
+    if secret and len(secret) >= _SHORTEST:
+        _known.add(secret)
+
+
+def looks_secret(text: str) -> bool:
+    """Whether `text` has something in it that looks like a key, or one that is known."""
+    return _scrub_text(text) != text
+
+
+def scrub(value: Any) -> Any:
+    """`value` with every known or likely secret masked: text, or mappings and lists of it.
+
+    The values of headers that carry credentials are masked whole.
+    """
+    if isinstance(value, str):
+        return _scrub_text(value)
+    if isinstance(value, Mapping):
+        return {key: _scrub_entry(key, entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(scrub(entry) for entry in value)
+    return value
+
+
+def _scrub_entry(key: Any, value: Any) -> Any:
+    if isinstance(key, str) and key.lower() in _HEADERS:
+        return MASK
+    return scrub(value)
+
+
+def _scrub_text(text: str) -> str:
+    # The longest first: one key may be the beginning of another.
+    for secret in sorted(_known, key=len, reverse=True):
+        text = text.replace(secret, MASK)
+    return _PATTERN.sub(MASK, text)

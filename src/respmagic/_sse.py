@@ -1,0 +1,86 @@
+"""Bytes to server-sent events, and back.
+
+Follows the WHATWG HTML standard, section 9.2.6 "Interpreting an event stream", on bytes: lines end
+at CR, LF or CRLF and nowhere else (``str.splitlines`` would also cut at U+2028 inside JSON), and a
+line is decoded only when it is whole. It departs from the standard in one point: an event that the
+end of the stream cuts short of its blank line is given out all the same, since several gateways end
+so; whether its data is whole is for the reader of that data to say.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["Decoder", "ServerSentEvent", "encode"]
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class ServerSentEvent(NamedTuple):
+    """One event: its name (often empty: the JSON says the type) and its data."""
+
+    event: str
+    data: bytes
+
+
+class Decoder:
+    """Turns the chunks of one body, cut anywhere, into events."""
+
+    def __init__(self) -> None:
+        self._pending: list[bytes] = []
+        self._started = False
+        self._event = ""
+        self._data: list[bytes] = []
+
+    def feed(self, chunk: bytes) -> list[ServerSentEvent]:
+        """The events that `chunk` completes."""
+        self._pending.append(chunk)
+        if b"\n" not in chunk and b"\r" not in chunk:
+            return []  # a long line is joined once, when its end is there
+        text = b"".join(self._pending)
+        if not self._started:
+            text = text.removeprefix(_BOM)
+            self._started = True
+        lines, rest = _split(text)
+        self._pending = [rest] if rest else []
+        return self._read(lines)
+
+    def flush(self) -> list[ServerSentEvent]:
+        """The event that the end of the body completes, if there is one."""
+        text = b"".join(self._pending)
+        self._pending = []
+        return self._read([text.removesuffix(b"\r"), b""])
+
+    def _read(self, lines: list[bytes]) -> list[ServerSentEvent]:
+        events = []
+        for line in lines:
+            if line.startswith(b"data:"):
+                self._data.append(line[6:] if line[5:6] == b" " else line[5:])
+            elif not line:
+                if self._data:
+                    events.append(ServerSentEvent(self._event, b"\n".join(self._data)))
+                    self._data = []
+                self._event = ""
+            elif line.startswith(b"event:"):
+                self._event = line[6:].removeprefix(b" ").decode("utf-8", "replace")
+            elif line == b"data":
+                self._data.append(b"")
+            # Comments and the fields id and retry say nothing that an answer needs.
+        return events
+
+
+def _split(text: bytes) -> tuple[list[bytes], bytes]:
+    """Whole lines and the rest; a CR at the very end waits, for an LF may follow it."""
+    held = b""
+    if b"\r" in text:
+        held = b"\r" if text.endswith(b"\r") else b""
+        text = text[: len(text) - len(held)].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    lines = text.split(b"\n")
+    return lines, lines.pop() + held
+
+
+def encode(data: bytes, event: str = "") -> bytes:
+    """One event as bytes: `data` may hold line ends, `event` must not."""
+    head = f"event: {event}\n".encode() if event else b""
+    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    return head + b"".join(b"data: " + line + b"\n" for line in lines) + b"\n"

@@ -1,0 +1,169 @@
+"""Functions as tools: what a model is told of them, and what it sends made into arguments."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import from_json, to_json
+
+from respmagic._exceptions import ToolDefinitionError, UnknownToolError
+from respmagic._items import Item
+from respmagic._mark import Mark, mark_of
+from respmagic._schema import Signature, describe_signature
+
+__all__ = ["Tool", "describe", "output_text", "tools_by_name"]
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+OUTPUT_LIMIT = 20_000
+"""Characters of one output that the model is given."""
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A function that a model may call.
+
+    Attributes:
+        name: what the model calls it.
+        function: what is called.
+        mark: what the declaration said of it.
+        signature: what it takes.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    mark: Mark
+    signature: Signature
+
+    @property
+    def is_async(self) -> bool:
+        """Whether calling it gives a coroutine."""
+        function = _bare(self.function)
+        call = function if inspect.isroutine(function) else type(function).__call__
+        return inspect.iscoroutinefunction(call)
+
+    @property
+    def definition(self) -> Item:
+        """The tool definition in the Responses form."""
+        return {
+            "type": "function",
+            "name": self.name,
+            "description": self.mark.description or self.signature.description,
+            "parameters": self.signature.parameters,
+            "strict": self.signature.strict,
+        }
+
+    def arguments(self, text: str) -> dict[str, Any]:
+        """The Python arguments of the JSON text that a model sent.
+
+        Raises:
+            ValueError: if it is not JSON or does not fit; the message is for the model.
+        """
+        return self.signature.validate(parse_arguments(text))
+
+    def bound(self, arguments: Mapping[str, Any]) -> Callable[[], Any]:
+        """The call itself, to be made wherever it belongs."""
+        kinds = inspect.signature(self.function).parameters.values()
+        first = [p.name for p in kinds if p.kind is p.POSITIONAL_ONLY and p.name in arguments]
+        rest = {key: value for key, value in arguments.items() if key not in first}
+        return functools.partial(self.function, *(arguments[key] for key in first), **rest)
+
+
+def _bare(function: Any) -> Any:
+    """The function inside wrappers and partials."""
+    while isinstance(function, functools.partial):
+        function = function.func
+    return inspect.unwrap(function)
+
+
+def describe(function: Callable[..., Any]) -> Tool:
+    """Describe `function`, marked or not, as a tool.
+
+    Raises:
+        ToolDefinitionError: if it cannot be described; says which part and what to do.
+    """
+    mark = mark_of(function) or Mark()
+    name = str(mark.name or getattr(_bare(function), "__name__", type(function).__name__))
+    if not _NAME.fullmatch(name):
+        raise ToolDefinitionError(
+            f"a tool cannot be called {name!r}: servers take up to 64 letters, digits, _ and -. "
+            'Name it by @respmagic.tool(name="…").'
+        )
+    return Tool(name, function, mark, describe_signature(function, name))
+
+
+def tools_by_name(functions: Iterable[Callable[..., Any]]) -> dict[str, Tool]:
+    """Describe `functions`, by the names that the model uses, in order.
+
+    Raises:
+        ToolDefinitionError: if one cannot be described or two bear one name.
+    """
+    tools: dict[str, Tool] = {}
+    for function in functions:
+        tool = describe(function)
+        if tool.name in tools and tools[tool.name].function != function:
+            raise ToolDefinitionError(
+                f'two tools are called {tool.name}; rename one by @respmagic.tool(name="…")'
+            )
+        tools[tool.name] = tool
+    return tools
+
+
+def unknown_tool(name: str, tools: Mapping[str, Tool]) -> UnknownToolError:
+    """The error for a call of a tool that is not there; its text goes to the model."""
+    known = ", ".join(tools) or "none"
+    return UnknownToolError(f"there is no tool called {name!r}; the tools are: {known}")
+
+
+def parse_arguments(text: str) -> dict[str, Any]:
+    """The arguments object in the JSON text of a call; nothing and null stand for ``{}``.
+
+    Raises:
+        ValueError: if it is no JSON object.
+    """
+    if not text.strip():
+        return {}
+    try:
+        value = from_json(text)
+    except ValueError as error:
+        raise ValueError(f"the arguments are not JSON: {error}") from None
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise ValueError(f"the arguments must be a JSON object, not {json.dumps(value)[:80]}")  # noqa: TRY004 - a wrong value, to the model
+    return value
+
+
+def output_text(value: Any, limit: int = OUTPUT_LIMIT) -> str:
+    """What the model is given of a tool's value: text as it is, all else as JSON, cut at `limit`.
+
+    What JSON cannot say is given by its `repr`.
+    """
+    text = value if isinstance(value, str) else _json(value)
+    if len(text) <= limit:
+        return text
+    return f"{text[:limit]}\n[cut: {len(text) - limit:,} of {len(text):,} characters left out]"
+
+
+def _json(value: Any) -> str:
+    try:
+        return to_json(value, fallback=_plain, inf_nan_mode="constants").decode()
+    except (ValueError, RecursionError):  # e.g. a list that holds itself
+        return repr(value)
+
+
+def _plain(value: Any) -> Any:
+    """A number's or an array's plain value (NumPy's have one), else the `repr`."""
+    for method in ("item", "tolist"):
+        convert = getattr(value, method, None)
+        if callable(convert) and type(value).__module__ == "numpy":
+            try:
+                return convert()
+            except ValueError:  # item() of an array with several elements
+                continue
+    return repr(value)
