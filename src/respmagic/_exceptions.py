@@ -77,7 +77,13 @@ class GatewayError(RespmagicError):
 
 
 class ConnectionFailed(GatewayError):  # noqa: N818 - "connection error" is Python's own class
-    """No HTTP answer came: refused, unreachable, timed out or reset."""
+    """No HTTP answer came: refused, unreachable, timed out or reset.
+
+    Attributes:
+        may_retry: whether sending again may help and cannot do harm.
+    """
+
+    may_retry = True
 
 
 class StatusError(GatewayError):
@@ -88,6 +94,7 @@ class StatusError(GatewayError):
         code: the server's own code, as text, or None.
         request_id: what the server calls this request, or None.
         body: the answer's body as parsed JSON or text.
+        headers: the answer's headers, names in lower case.
     """
 
     def __init__(
@@ -98,12 +105,14 @@ class StatusError(GatewayError):
         code: str | None = None,
         request_id: str | None = None,
         body: Any = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.request_id = request_id
         self.body = body
+        self.headers = dict(headers or {})
 
 
 class AuthenticationError(StatusError):

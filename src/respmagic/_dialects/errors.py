@@ -73,7 +73,7 @@ def status_error(
     text = f"{': '.join(parts).rstrip('.')}. {advice.format(url=url)}"
     if request_id:
         text += f" (request {request_id})"
-    return kind(text, status=status, code=code, request_id=request_id, body=parsed)
+    return kind(text, status=status, code=code, request_id=request_id, body=parsed, headers=headers)
 
 
 def _family(status: int) -> tuple[type[StatusError], str, str]:

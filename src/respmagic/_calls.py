@@ -1,0 +1,228 @@
+"""Running the calls of one response: validated, placed, captured, all at once.
+
+Whatever goes wrong in a call becomes its output for the model, and the loop goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from respmagic import _secrets
+from respmagic._capture import Card, current_card, flush_figures
+from respmagic._exceptions import Interrupted, UnknownToolError
+from respmagic._items import FunctionCall, FunctionCallOutput
+from respmagic._loop import Outcome, ThreadCall, outcome_of
+from respmagic._placement import needs_main_thread
+from respmagic._tools import Tool, output_text, unknown_tool
+
+__all__ = ["CallRunner", "Foreground", "ToolCall", "running_tools"]
+
+T = TypeVar("T")
+
+CANCELLED_OUTPUT = "The call was cancelled by the user."
+
+running_tools: ContextVar[frozenset[Any]] = ContextVar(
+    "respmagic_running_tools", default=frozenset()
+)
+"""The functions that run around the current code, so that a nested run does not offer them."""
+
+
+class Foreground(Protocol):
+    """The thread that waits for the run, where calls may be made too."""
+
+    def call(self, function: Callable[[], T]) -> Awaitable[Outcome[T]]:
+        """Have it make this call; to be awaited on the worker loop."""
+
+
+@dataclass(slots=True, eq=False)
+class ToolCall:
+    """A call that was run, or is running.
+
+    Attributes:
+        call_id: its name in the conversation.
+        name: the tool's name.
+        arguments: the Python values that the function was given; the text as it came until, and
+            unless, they are validated.
+        status: ``waiting``, ``running``, ``done``, ``failed`` or ``cancelled``.
+        result: what the function returned: the object itself.
+        error: what it raised, or why it was not run.
+        seconds: how long it ran, or None.
+        output: what the model was given.
+        card: what it printed and displayed, in order.
+        bundle: how its result shows itself, by MIME type; empty for plain values.
+    """
+
+    call_id: str
+    name: str
+    arguments: Any
+    status: str = "waiting"
+    result: Any = None
+    error: BaseException | None = None
+    seconds: float | None = None
+    output: str = ""
+    card: Card = field(default_factory=Card, repr=False)
+    bundle: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def stdout(self) -> str:
+        """What it printed."""
+        return self.card.text("stdout")
+
+    @property
+    def stderr(self) -> str:
+        """What it wrote to stderr, warnings among it."""
+        return self.card.text("stderr")
+
+    def finish(self, outcome: Outcome[Any]) -> None:
+        """Take what the call came to."""
+        self.error = outcome.error
+        if outcome.error is None:
+            self.result = outcome.value
+            self.status = "done"
+            self.output = self._output_of(outcome.value)
+        elif isinstance(outcome.error, KeyboardInterrupt | asyncio.CancelledError):
+            self.cancel()
+        else:
+            self.status = "failed"
+            self.output = _secrets.scrub(_told(outcome.error))
+
+    def cancel(self) -> None:
+        """It was cancelled before it came to anything."""
+        self.status = "cancelled"
+        self.error = self.error or Interrupted("the call was cancelled")
+        self.output = CANCELLED_OUTPUT
+
+    def _output_of(self, value: Any) -> str:
+        """A function that only prints has said what it has to say by printing."""
+        if value is None and (printed := self.stdout.strip()):
+            return output_text(printed)
+        return output_text(value)
+
+
+def _told(error: BaseException) -> str:
+    """An error as the model is told of it: enough to mend the call."""
+    if isinstance(error, UnknownToolError):
+        return f"Error: {error}"
+    return f"Error: {type(error).__name__}: {error}"
+
+
+class CallRunner:
+    """Runs calls and keeps a record of each.
+
+    Args:
+        tools: by the names that the model uses.
+        foreground: the waiting thread.
+        changed: called whenever a call begins or ends.
+        render: how a value shows itself, by MIME type; called where the call ran.
+        async_loop: the loop for async tools; None for the worker loop.
+    """
+
+    def __init__(
+        self,
+        tools: Mapping[str, Tool],
+        foreground: Foreground,
+        *,
+        changed: Callable[[], None] = lambda: None,
+        render: Callable[[Any], Mapping[str, Any]] = lambda _: {},
+        async_loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        self.records: list[ToolCall] = []
+        self._tools = tools
+        self._foreground = foreground
+        self._changed = changed
+        self._render = render
+        self._async_loop = async_loop
+
+    async def run(self, calls: tuple[FunctionCall, ...]) -> tuple[FunctionCallOutput, ...]:
+        """Run `calls` at once, started in order; their outputs in the same order."""
+        records = [ToolCall(call.call_id, call.name, call.arguments) for call in calls]
+        self.records += records
+        try:
+            await asyncio.gather(*(self._one(record) for record in records))
+        except asyncio.CancelledError:
+            for record in records:
+                if record.status in ("waiting", "running"):
+                    record.cancel()
+            raise
+        return tuple(FunctionCallOutput(record.call_id, record.output) for record in records)
+
+    async def _one(self, record: ToolCall) -> None:
+        current_card.set(record.card)
+        began = time.monotonic()
+        try:
+            tool = self._tool(record)
+            record.arguments = tool.arguments(record.arguments)
+        except (ValueError, UnknownToolError) as error:
+            record.finish(Outcome(error=error))
+        else:
+            running_tools.set(running_tools.get() | {tool.function})
+            record.status = "running"
+            self._changed()
+            outcome = await self._placed(tool, tool.bound(record.arguments), record)
+            record.seconds = time.monotonic() - began
+            record.finish(outcome)
+        self._changed()
+
+    def _tool(self, record: ToolCall) -> Tool:
+        if record.name not in self._tools:
+            raise unknown_tool(record.name, self._tools)
+        return self._tools[record.name]
+
+    async def _placed(self, tool: Tool, call: Callable[[], Any], record: ToolCall) -> Outcome[Any]:
+        if tool.is_async:
+            return await self._awaited(call, record)
+        if _wants_main_thread(tool):
+            return await self._foreground.call(lambda: self._made(call, record, on_main=True))
+        outcome = await ThreadCall(lambda: self._made(call, record)).outcome()
+        if inspect.isawaitable(outcome.value):
+            value = outcome.value
+            return await self._awaited(lambda: value, record)
+        return outcome
+
+    def _made(self, call: Callable[[], Any], record: ToolCall, *, on_main: bool = False) -> Any:
+        """Make the call, and have its value show itself on the same thread."""
+        try:
+            value = call()
+        except BaseException:
+            if on_main:
+                flush_figures(None)
+            raise
+        record.bundle = self._rendered(value)
+        if on_main:
+            flush_figures(value)
+        return value
+
+    def _rendered(self, value: Any) -> Mapping[str, Any]:
+        outcome = outcome_of(lambda: self._render(value))
+        return outcome.value or {}
+
+    async def _awaited(self, call: Callable[[], Any], record: ToolCall) -> Outcome[Any]:
+        coroutine = self._contained(call, record)
+        if self._async_loop is None or self._async_loop is asyncio.get_running_loop():
+            return await coroutine
+        future = asyncio.run_coroutine_threadsafe(coroutine, self._async_loop)
+        return await asyncio.wrap_future(future)
+
+    async def _contained(self, call: Callable[[], Any], record: ToolCall) -> Outcome[Any]:
+        """Await the call; what it raises stays here, unless it is this task's own end."""
+        try:
+            value = await call()
+        except BaseException as error:
+            task = asyncio.current_task()
+            if isinstance(error, asyncio.CancelledError) and task is not None and task.cancelling():
+                raise
+            return Outcome(error=error)
+        record.bundle = self._rendered(value)
+        return Outcome(value)
+
+
+def _wants_main_thread(tool: Tool) -> bool:
+    if tool.mark.thread is not None:
+        return not tool.mark.thread
+    return needs_main_thread(tool.function)

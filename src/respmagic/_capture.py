@@ -1,0 +1,241 @@
+"""What a call prints, warns and displays goes to its own card, also when calls overlap.
+
+A ContextVar says whose output it is; while tools run, thin stand-ins on `sys.stdout`, `sys.stderr`
+and the shell's display publisher ask it. Nothing global is redirected, so all else goes where it
+would have gone. Not seen here: output of threads that a tool starts (they begin with an empty
+context before Python 3.14), of other processes, of C code, and of logging handlers made earlier.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["Card", "Displayed", "Printed", "capturing", "current_card", "flush_figures"]
+
+
+@dataclass(slots=True)
+class Printed:
+    """Text that was written to a stream, ``stdout`` or ``stderr``."""
+
+    stream: str
+    text: str
+
+
+@dataclass(slots=True)
+class Displayed:
+    """A MIME bundle that was displayed."""
+
+    data: Mapping[str, Any]
+    metadata: Mapping[str, Any]
+    display_id: str | None = None
+
+
+@dataclass(slots=True)
+class Card:
+    """The outputs of one call, in order."""
+
+    outputs: list[Printed | Displayed] = field(default_factory=list)
+
+    def write(self, stream: str, text: str) -> None:
+        """Take text written to `stream`."""
+        last = self.outputs[-1] if self.outputs else None
+        if isinstance(last, Printed) and last.stream == stream:
+            last.text += text
+        else:
+            self.outputs.append(Printed(stream, text))
+
+    def update(self, display: Displayed) -> bool:
+        """Replace the display of the same id, if it is in this card."""
+        for number, output in enumerate(self.outputs):
+            if isinstance(output, Displayed) and output.display_id == display.display_id:
+                self.outputs[number] = display
+                return True
+        return False
+
+    def text(self, stream: str) -> str:
+        """All that was written to `stream`."""
+        return "".join(
+            output.text
+            for output in list(self.outputs)
+            if isinstance(output, Printed) and output.stream == stream
+        )
+
+
+current_card: ContextVar[Card | None] = ContextVar("respmagic_card", default=None)
+
+
+class Recorder:
+    """Keeps what others print and display in the running cell, to be shown again once cleared.
+
+    Output of threads that were there before is left out: it belongs to the cell that began them.
+    """
+
+    def __init__(self) -> None:
+        self.card = Card()
+        current = threading.get_ident()
+        self._strangers = {t.ident for t in threading.enumerate() if t.ident != current}
+
+    def target(self) -> Card | None:
+        """Where the current thread's output is to be kept."""
+        return None if threading.get_ident() in self._strangers else self.card
+
+
+class _Stream:
+    """Stands on `sys.stdout` or `sys.stderr`; all but writing is the stream's beneath."""
+
+    def __init__(self, name: str, beneath: Any, standins: _Standins) -> None:
+        self._name = name
+        self._beneath = beneath
+        self._standins = standins
+
+    def write(self, text: str) -> int:
+        card = current_card.get()
+        if card is not None:
+            card.write(self._name, text)
+            return len(text)
+        if (kept := self._standins.kept()) is not None:
+            kept.write(self._name, text)
+        count: int = self._beneath.write(text)
+        return count
+
+    def writelines(self, lines: Any) -> None:
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._beneath, name)
+
+
+class _Publisher:
+    """Stands on the shell's display publisher; all but publishing is the one's beneath."""
+
+    def __init__(self, beneath: Any, standins: _Standins) -> None:
+        object.__setattr__(self, "_beneath", beneath)
+        object.__setattr__(self, "_standins", standins)
+
+    def publish(self, data: Any, metadata: Any = None, **options: Any) -> None:
+        display = Displayed(
+            data, metadata or {}, (options.get("transient") or {}).get("display_id")
+        )
+        update = options.get("update", False)
+        card = current_card.get()
+        target = card if card is not None else self._standins.kept()
+        shown = target is not None and update and target.update(display)
+        if target is not None and not update:
+            target.outputs.append(display)
+            shown = True
+        if card is None or not shown:
+            self._beneath.publish(data, metadata, **options)
+
+    def clear_output(self, wait: bool = False) -> None:
+        card = current_card.get()
+        if card is not None:
+            card.outputs.clear()
+            return
+        if (kept := self._standins.kept()) is not None:
+            kept.outputs.clear()
+        self._beneath.clear_output(wait)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._beneath, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self._beneath, name, value)
+
+
+class _Standins:
+    """Puts the stand-ins up for the first run and takes them down after the last."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._runs = 0
+        self._placed: list[tuple[Any, str, Any, Any]] = []  # (owner, name, beneath, stand-in)
+        self.recorder: Recorder | None = None
+
+    def kept(self) -> Card | None:
+        """Where output that is no call's is kept, if it is to be."""
+        return self.recorder.target() if self.recorder is not None else None
+
+    def enter(self, shell: Any) -> None:
+        with self._lock:
+            self._runs += 1
+            if self._runs == 1:
+                self._put_up(shell)
+
+    def leave(self) -> None:
+        with self._lock:
+            self._runs -= 1
+            if self._runs == 0:
+                self._take_down()
+
+    def _put_up(self, shell: Any) -> None:
+        for name in ("stdout", "stderr"):
+            if (beneath := getattr(sys, name)) is not None:
+                self._place(sys, name, beneath, _Stream(name, beneath, self))
+        if shell is not None:
+            beneath = shell.display_pub
+            self._place(shell, "display_pub", beneath, _Publisher(beneath, self))
+
+    def _place(self, owner: Any, name: str, beneath: Any, standin: Any) -> None:
+        setattr(owner, name, standin)
+        self._placed.append((owner, name, beneath, standin))
+
+    def _take_down(self) -> None:
+        for owner, name, beneath, standin in self._placed:
+            if getattr(owner, name) is standin:  # else someone stands on ours: it stays harmless
+                setattr(owner, name, beneath)
+        self._placed.clear()
+
+
+_standins = _Standins()
+
+
+@contextlib.contextmanager
+def capturing(shell: Any, *, record: bool = False) -> Iterator[Card]:
+    """Have calls' output go to their cards while this is entered.
+
+    Args:
+        shell: the IPython shell whose displays are to be captured too, or None.
+        record: also keep what is no call's; it is shown as ever.
+
+    Yields:
+        The card of what was recorded.
+    """
+    recorder = Recorder()
+    _standins.enter(shell)
+    before = _standins.recorder
+    if record:
+        _standins.recorder = recorder
+    try:
+        yield recorder.card
+    finally:
+        _standins.recorder = before
+        _standins.leave()
+
+
+def publisher_beneath(shell: Any) -> Any:
+    """The shell's own display publisher, under our stand-in: what is painted is nobody's output."""
+    publisher = shell.display_pub
+    return publisher._beneath if isinstance(publisher, _Publisher) else publisher  # noqa: SLF001
+
+
+def flush_figures(returned: Any) -> None:
+    """Show the pyplot figures that a call left open, in its card, and close them.
+
+    Without this IPython would show them below the whole cell. To be called in the call's context
+    on its thread. A figure that is also the call's value is only closed: the value is shown.
+    """
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    inline = sys.modules.get("matplotlib_inline.backend_inline")
+    if pyplot is None or inline is None or "inline" not in pyplot.get_backend():
+        return
+    figure = getattr(returned, "figure", returned)  # of an Axes, its figure
+    if type(figure).__module__.startswith("matplotlib."):
+        pyplot.close(figure)
+    inline.flush_figures()

@@ -1,0 +1,160 @@
+"""The waiting thread: it paints, makes the calls that need it, and takes the interrupt."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import contextlib
+import contextvars
+import queue
+import signal
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from types import FrameType
+from typing import Any, Self, TypeVar
+
+from respmagic._loop import Job, Outcome, Worker, outcome_of
+
+__all__ = ["Interrupts", "Pump"]
+
+T = TypeVar("T")
+
+PAINT_INTERVAL = 0.1
+"""Seconds between two paintings."""
+_TICK_SECONDS = 1.0
+_CLEAN_UP_SECONDS = 1.0
+
+
+class Interrupts:
+    """While this is entered, the first Ctrl-C is raised and later ones are passed over.
+
+    The first one starts the clean-up, and nothing that has arrived may get lost in it: not by a
+    second one either. Outside the main thread, where no signal arrives, it does nothing.
+    """
+
+    def __init__(self) -> None:
+        self._spent = False
+        self._in_call = False
+        self._before: Any = None
+
+    def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():
+            before = signal.getsignal(signal.SIGINT)
+            if callable(before):  # else someone ignores it, or C code has it
+                self._before = before
+                signal.signal(signal.SIGINT, self._on_signal)
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def call(self, function: Callable[[], T]) -> T:
+        """Make a call of the user's, in which every Ctrl-C is raised: it may catch some."""
+        self._in_call = True
+        try:
+            return function()
+        finally:
+            self._in_call = False
+
+    def rearm(self) -> None:
+        """Nothing was interrupted after all (the user's code took it): raise the next one."""
+        self._spent = False
+
+    def hold(self) -> None:
+        """Pass over what comes from now on."""
+        self._spent = True
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        if self._in_call or not self._spent:
+            self._spent = True
+            self._before(number, frame)
+
+
+class Pump:
+    """What a thread does while it waits for a run.
+
+    Args:
+        interrupts: the guard that is entered around the run.
+        paint: shows the newest state; called on the waiting thread only.
+    """
+
+    def __init__(self, interrupts: Interrupts, paint: Callable[[], None] | None = None) -> None:
+        self.thread = threading.current_thread()
+        self._interrupts = interrupts
+        self._paint = paint
+        self._wake = threading.Event()
+        self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+
+    def changed(self) -> None:
+        """There is something new to paint. May be called from any thread."""
+        self._wake.set()
+
+    def call(self, function: Callable[[], T]) -> Awaitable[Outcome[T]]:
+        """Have the waiting thread make this call; to be awaited on the worker loop."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Outcome[T]] = loop.create_future()
+        context = contextvars.copy_context()
+
+        def settle(outcome: Outcome[T]) -> None:
+            if not future.done():
+                future.set_result(outcome)
+
+        def make_call() -> None:
+            if future.done():  # cancelled while it waited for its turn
+                return
+            outcome = self._interrupts.call(lambda: context.run(outcome_of, function))
+            loop.call_soon_threadsafe(settle, outcome)
+            if isinstance(outcome.error, KeyboardInterrupt):
+                raise outcome.error
+
+        self._calls.put(make_call)
+        self._wake.set()
+        return future
+
+    def wait(self, job: Job[T], worker: Worker) -> T:
+        """Wait for `job` and return its result; paint the newest state meanwhile.
+
+        The first change is painted at once, later ones at most ten times a second. Whatever is
+        raised here, KeyboardInterrupt above all, first cancels the job and gives it a moment to
+        clean up.
+        """
+        job.future.add_done_callback(lambda _: self._wake.set())
+        try:
+            self._turn(job.future)
+        except BaseException:
+            self._interrupts.hold()
+            job.cancel()
+            ended = concurrent.futures.wait([job.future], _CLEAN_UP_SECONDS).done
+            worker.usable = bool(ended)  # an async tool may block it; the next run gets another
+            raise
+        return job.future.result()
+
+    def _turn(self, future: concurrent.futures.Future[Any]) -> None:
+        painted = 0.0
+        while True:
+            self._wake.wait(_TICK_SECONDS)
+            self._wake.clear()
+            self._make_calls()
+            self._interrupts.rearm()
+            if future.done():
+                return
+            if (rest := painted + PAINT_INTERVAL - time.monotonic()) > 0:
+                self._gather(rest, future)
+            if self._paint is not None and not future.done():
+                self._paint()
+                painted = time.monotonic()
+
+    def _gather(self, seconds: float, future: concurrent.futures.Future[Any]) -> None:
+        """Let changes gather; neither the end nor a call of this thread waits for that."""
+        end = time.monotonic() + seconds
+        while (rest := end - time.monotonic()) > 0 and not future.done():
+            self._wake.wait(rest)
+            self._wake.clear()
+            self._make_calls()
+
+    def _make_calls(self) -> None:
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._calls.get_nowait()()
