@@ -1,1 +1,105 @@
-"""A ``%%responses`` cell for Jupyter: ask a model, run tools, keep the results as objects."""
+"""A ``%%responses`` cell for Jupyter: ask a model, run tools, keep the results as objects.
+
+``%load_ext respmagic`` registers the magics; `respond` and `arespond` do the same from Python.
+Everything but the mark `tool` is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from respmagic._mark import tool
+
+if TYPE_CHECKING:
+    from respmagic._calls import ToolCall
+    from respmagic._exceptions import (
+        AuthenticationError,
+        ConnectionFailed,
+        GatewayError,
+        Interrupted,
+        MaxTurnsExceeded,
+        NotFoundError,
+        OptionError,
+        ProtocolError,
+        RateLimitError,
+        RespmagicError,
+        ResponseFailed,
+        ServerError,
+        StatusError,
+        ToolDefinitionError,
+        TruncatedError,
+        UnknownToolError,
+        UsageError,
+    )
+    from respmagic._items import FunctionCall, Response, Usage
+    from respmagic._respond import arespond, respond
+    from respmagic._result import Result
+
+__all__ = [
+    "AuthenticationError",
+    "ConnectionFailed",
+    "FunctionCall",
+    "GatewayError",
+    "Interrupted",
+    "MaxTurnsExceeded",
+    "NotFoundError",
+    "OptionError",
+    "ProtocolError",
+    "RateLimitError",
+    "RespmagicError",
+    "Response",
+    "ResponseFailed",
+    "Result",
+    "ServerError",
+    "StatusError",
+    "ToolCall",
+    "ToolDefinitionError",
+    "TruncatedError",
+    "UnknownToolError",
+    "Usage",
+    "UsageError",
+    "arespond",
+    "load_ipython_extension",
+    "respond",
+    "tool",
+    "unload_ipython_extension",
+]
+
+__version__ = "0.1.0.dev0"
+
+_ROOMS = {
+    "FunctionCall": "_items",
+    "Response": "_items",
+    "Result": "_result",
+    "ToolCall": "_calls",
+    "Usage": "_items",
+    "arespond": "_respond",
+    "respond": "_respond",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"respmagic.{_ROOMS.get(name, '_exceptions')}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Register `%%responses` and `%responses`; IPython calls this for ``%load_ext respmagic``."""
+    from respmagic import _magic  # noqa: PLC0415 - plain scripts need no magics
+
+    _magic.load(shell)
+
+
+def unload_ipython_extension(shell: Any) -> None:
+    """Take the magics away; IPython calls this for ``%unload_ext respmagic``."""
+    from respmagic import _magic  # noqa: PLC0415 - see above
+
+    _magic.unload(shell)

@@ -16,7 +16,7 @@ from typing import Any, Self, TypeVar
 
 from respmagic._loop import Job, Outcome, Worker, outcome_of
 
-__all__ = ["Interrupts", "Pump"]
+__all__ = ["PAINT_INTERVAL", "Interrupts", "Pump"]
 
 T = TypeVar("T")
 
@@ -77,13 +77,16 @@ class Pump:
 
     Args:
         interrupts: the guard that is entered around the run.
-        paint: shows the newest state; called on the waiting thread only.
+
+    Attributes:
+        thread: the one that waits.
+        paint: shows the newest state; called on that thread only.
     """
 
-    def __init__(self, interrupts: Interrupts, paint: Callable[[], None] | None = None) -> None:
+    def __init__(self, interrupts: Interrupts) -> None:
         self.thread = threading.current_thread()
+        self.paint: Callable[[], None] | None = None
         self._interrupts = interrupts
-        self._paint = paint
         self._wake = threading.Event()
         self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
 
@@ -142,8 +145,8 @@ class Pump:
                 return
             if (rest := painted + PAINT_INTERVAL - time.monotonic()) > 0:
                 self._gather(rest, future)
-            if self._paint is not None and not future.done():
-                self._paint()
+            if self.paint is not None and not future.done():
+                self.paint()
                 painted = time.monotonic()
 
     def _gather(self, seconds: float, future: concurrent.futures.Future[Any]) -> None:

@@ -17,7 +17,7 @@ from respmagic._items import Item
 from respmagic._mark import Mark, mark_of
 from respmagic._schema import Signature, describe_signature
 
-__all__ = ["Tool", "describe", "output_text", "tools_by_name"]
+__all__ = ["Tool", "describe", "output_text", "readable", "tools_by_name", "unknown_tool"]
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 OUTPUT_LIMIT = 20_000
@@ -137,6 +137,17 @@ def parse_arguments(text: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueError(f"the arguments must be a JSON object, not {json.dumps(value)[:80]}")  # noqa: TRY004 - a wrong value, to the model
     return value
+
+
+def readable(tool: Tool) -> str:
+    """What a model is told of `tool`, for people to read."""
+    properties = tool.signature.parameters.get("properties", {})
+    lines = [f"{tool.name}: {tool.definition['description'] or '(no description)'}"]
+    for name, schema in properties.items():
+        kind = schema.get("type") or schema.get("enum") or "value"
+        kind = " or ".join(map(str, kind)) if isinstance(kind, list) else kind
+        lines.append(f"    {name} ({kind}) {schema.get('description', '')}".rstrip())
+    return "\n".join(lines)
 
 
 def output_text(value: Any, limit: int = OUTPUT_LIMIT) -> str:

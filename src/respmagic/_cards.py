@@ -1,0 +1,196 @@
+"""What is shown of a run, as inert HTML and as plain text: cards, answers, the last line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from respmagic import _secrets
+from respmagic._calls import ToolCall
+from respmagic._capture import Printed
+from respmagic._items import Item
+from respmagic._markdown import clean, escape, sanitize_html, strip_ansi, to_html
+from respmagic._transcript import Entry, Run, total_usage
+
+__all__ = ["entry_html", "entry_text", "last_line", "value_bundle"]
+
+_TEXT_LIMIT = 10_000
+_HTML_LIMIT = 200_000
+_SUMMARY_LIMIT = 80
+_IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_PLAIN_TYPES = (str, int, float, bool, type(None), list, tuple, dict, set)
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
+_STATES = {
+    "waiting": "not run",
+    "running": "running…",
+    "failed": "failed",
+    "cancelled": "cancelled",
+}
+
+
+def value_bundle(shell: Any, value: Any) -> Mapping[str, Any]:
+    """How `value` shows itself, by MIME type; nothing for plain values and without a shell."""
+    if shell is None or isinstance(value, _PLAIN_TYPES):
+        return {}
+    data, _ = shell.display_formatter.format(value, include={"text/html", "text/plain", *_IMAGES})
+    bundle: Mapping[str, Any] = data
+    return bundle
+
+
+def entry_html(entry: Entry, *, verbose: bool = False) -> str:
+    """One entry as inert HTML."""
+    match entry.kind:
+        case "text":
+            return to_html(_secrets.scrub(entry.content), finished=entry.finished)
+        case "refusal":
+            return f"<p><em>The model declined:</em> {escape(_secrets.scrub(entry.content))}</p>"
+        case "reasoning":
+            body = to_html(_secrets.scrub(entry.content), finished=entry.finished)
+            return f"<details><summary>Reasoning</summary>{body}</details>"
+        case "call":
+            return call_html(entry.content, verbose=verbose)
+        case _:
+            return f"<p><em>{escape(_item_line(entry.content))}</em></p>"
+
+
+def entry_text(entry: Entry) -> str:
+    """One entry as plain text; an answer is the model's own Markdown."""
+    match entry.kind:
+        case "text":
+            return clean(_secrets.scrub(entry.content))
+        case "refusal":
+            return f"The model declined: {clean(_secrets.scrub(entry.content))}"
+        case "reasoning":
+            return ""
+        case "call":
+            return call_text(entry.content)
+        case _:
+            return f"[{clean(_item_line(entry.content))}]"
+
+
+def _item_line(item: Item) -> str:
+    status = item.get("status")
+    return f"{item['type']} ({status})" if status else str(item["type"])
+
+
+def call_text(call: ToolCall) -> str:
+    """A call as one line of plain text."""
+    return clean(f"{_signature(call)} → {_outcome(call)}")
+
+
+def call_html(call: ToolCall, *, verbose: bool = False) -> str:
+    """A call as a card that opens: its arguments, its output, its value."""
+    parts = list(_card_parts(call))
+    # A picture is what the call was made for: it need not be looked for.
+    is_open = " open" if any("<img " in part for part in parts) else ""
+    took = f" <small>{call.seconds:.2f} s</small>" if verbose and call.seconds is not None else ""
+    head = f"<code>{escape(_signature(call))}</code> → {escape(_outcome(call))}{took}"
+    kind = f"respmagic-call respmagic-{call.status}"
+    return f'<details class="{kind}"{is_open}><summary>{head}</summary>{"".join(parts)}</details>'
+
+
+def _card_parts(call: ToolCall) -> Iterator[str]:
+    yield _labelled("arguments", _arguments(call))
+    for output in list(call.card.outputs):
+        if isinstance(output, Printed):
+            yield _labelled(output.stream, strip_ansi(output.text))
+        else:
+            yield _bundle_html(output.data)
+    if call.status == "done":
+        yield _bundle_html(call.bundle) if call.bundle else _labelled("result", call.output)
+    elif call.status == "failed":
+        yield _labelled("error, as the model was told", call.output)
+
+
+def _labelled(label: str, text: str) -> str:
+    text = _shown(text)
+    return f"<div><small>{label}</small><pre>{escape(text)}</pre></div>" if text else ""
+
+
+def _bundle_html(data: Mapping[str, Any]) -> str:
+    """A MIME bundle as inert HTML: its picture, else its HTML, else its text."""
+    for mime in _IMAGES:
+        if isinstance(image := data.get(mime), str):
+            # Pictures come from the user's own tools, as base64 that the formatter made.
+            return sanitize_html(f'<img src="data:{mime};base64,{"".join(image.split())}">')
+    html = data.get("text/html")
+    if isinstance(html, str) and len(html) <= _HTML_LIMIT:
+        return f"<div>{sanitize_html(_secrets.scrub(_ADDRESS.sub('', html)))}</div>"
+    return _labelled("", str(data.get("text/plain") or ""))
+
+
+def _shown(text: str, limit: int = _TEXT_LIMIT) -> str:
+    """`text` scrubbed, without memory addresses (they differ in every run), and cut."""
+    text = _ADDRESS.sub("", _secrets.scrub(text))
+    if len(text) <= limit:
+        return text
+    return f"{text[:limit]}\n… {len(text) - limit:,} more characters"
+
+
+def _arguments(call: ToolCall) -> str:
+    if isinstance(call.arguments, str):
+        return call.arguments
+    return "\n".join(f"{name} = {_literal(value)}" for name, value in call.arguments.items())
+
+
+def _literal(value: Any) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        return repr(value)
+
+
+def _signature(call: ToolCall) -> str:
+    if isinstance(call.arguments, str):
+        inside = call.arguments
+    else:
+        pairs = (f"{name}={_literal(value)}" for name, value in call.arguments.items())
+        inside = ", ".join(pairs)
+    return f"{call.name}({_line(inside)})"
+
+
+def _outcome(call: ToolCall) -> str:
+    if call.status in _STATES:
+        return _STATES[call.status]
+    return _line(call.output) if call.status == "done" else f"failed: {_line(call.output)}"
+
+
+def _line(text: str) -> str:
+    """The beginning of `text` on one line."""
+    line = " ".join(_ADDRESS.sub("", _secrets.scrub(text)).split())
+    return line if len(line) <= _SUMMARY_LIMIT else line[: _SUMMARY_LIMIT - 1] + "…"
+
+
+def last_line(run: Run, status: str, *, verbose: bool = False) -> str:
+    """What stands below an answer: model, how it ended, tokens, tools offered, notes.
+
+    Times and ids only if `verbose`: a saved notebook is to be the same when it is run again.
+    """
+    responses = run.responses
+    parts = [next((r.model for r in reversed(responses) if r.model), "no answer")]
+    if status != "completed":
+        parts.append(_ended(run, status))
+    if (usage := total_usage(responses)) is not None:
+        parts.append(f"{usage.input_tokens:,} + {usage.output_tokens:,} tokens")
+    parts.append(f"tools: {', '.join(run.offered)}" if run.offered else "no tools")
+    parts += run.notes
+    if verbose:
+        parts += _details(run)
+    return clean(" · ".join(parts))
+
+
+def _ended(run: Run, status: str) -> str:
+    details = run.responses[-1].incomplete_details if run.responses else None
+    reason = details.get("reason") if details and status == "incomplete" else None
+    return f"cut off: {reason}" if reason else status
+
+
+def _details(run: Run) -> Iterator[str]:
+    responses = run.responses
+    yield f"{run.seconds:.2f} s"
+    yield f"{len(responses)} request{'' if len(responses) == 1 else 's'}"
+    if (usage := total_usage(responses)) is not None:
+        yield f"{usage.cached_tokens:,} cached, {usage.reasoning_tokens:,} reasoning tokens"
+    yield from (response.id for response in responses if response.id)

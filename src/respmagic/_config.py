@@ -1,0 +1,60 @@
+"""The notebook's settings: traitlets, so `%config ResponsesMagics.model = "…"` works."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from traitlets import Bool, Enum, Float, Integer, Unicode
+from traitlets.config import Configurable
+
+from respmagic._options import RENDERERS
+
+__all__ = ["Settings", "activate", "active_settings"]
+
+
+class Settings(Configurable):
+    """What holds for every cell unless the cell says otherwise."""
+
+    model = Unicode(None, allow_none=True, help="The model to ask.").tag(config=True)
+    base_url = Unicode(
+        None, allow_none=True, help="Where the API is; by default OPENAI_BASE_URL says."
+    ).tag(config=True)
+    instructions = Unicode(
+        None, allow_none=True, help="What the model is to keep to, in every cell."
+    ).tag(config=True)
+    max_turns = Integer(10, min=1, help="How many requests one cell may make.").tag(config=True)
+    temperature = Float(None, allow_none=True, help="Sent if it is set.").tag(config=True)
+    max_output_tokens = Integer(None, allow_none=True, help="Sent if it is set.").tag(config=True)
+    effort = Unicode(None, allow_none=True, help="Reasoning effort, sent if it is set.").tag(
+        config=True
+    )
+    stream = Bool(True, help="Whether to ask for the answer as it is written.").tag(config=True)
+    timeout = Float(
+        None, allow_none=True, help="Seconds without a byte until a server is given up (600)."
+    ).tag(config=True)
+    retries = Integer(2, min=0, help="How often to try again before an answer begins.").tag(
+        config=True
+    )
+    renderer = Enum(RENDERERS, "auto", help="How an answer is shown while it comes.").tag(
+        config=True
+    )
+    verbose = Bool(False, help="Show ids, times and tokens in detail too.").tag(config=True)
+
+    def values_by_name(self) -> dict[str, Any]:
+        """All settings that are set."""
+        names = self.class_traits(config=True)
+        return {name: value for name in names if (value := getattr(self, name)) is not None}
+
+
+_active: Settings | None = None
+
+
+def activate(settings: Settings | None) -> None:
+    """Have `settings` hold for `respond` and `arespond` too; None for the defaults."""
+    global _active  # noqa: PLW0603 - a notebook has one set of settings
+    _active = settings
+
+
+def active_settings() -> Settings:
+    """The settings of the loaded extension, or the defaults."""
+    return _active if _active is not None else Settings()

@@ -1,0 +1,157 @@
+"""The magics, thin doors: parse the line, run, bind, raise in one short line.
+
+The rooms that a run needs are imported when a cell runs, so that `%load_ext` stays light.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from IPython.core.magic import Magics, line_cell_magic, magics_class, no_var_expand
+
+from respmagic import _config, _secrets
+from respmagic._exceptions import OptionError, RespmagicError
+from respmagic._options import did_you_mean, help_text, parse_line
+
+if TYPE_CHECKING:
+    from respmagic._result import Result
+
+__all__ = ["ResponsesMagics", "load", "unload"]
+
+_HELP = f"""%%responses [NAME <<] [options]
+
+Send the cell's text to the model, with the notebook's @respmagic.tool functions as tools, and
+leave the answer as a Result in _, Out[n], _response and NAME.
+
+{help_text()}
+
+The options' long names are the keywords of respmagic.respond, and the settings of
+%config ResponsesMagics. %responses help shows this text.
+"""
+
+
+@magics_class
+class ResponsesMagics(_config.Settings, Magics):
+    """`%%responses` and `%responses`, and their settings."""
+
+    def __init__(self, shell: Any) -> None:
+        super().__init__(shell=shell)
+        self._shell = shell
+        self.bound_package = False
+        self._last: Result | None = None
+
+    @no_var_expand
+    @line_cell_magic
+    def responses(self, line: str, cell: str | None = None) -> Any:
+        """See `_HELP`, which stands here at run time."""
+        options: dict[str, Any] = {}
+        try:
+            if cell is None:
+                return self._command(line)
+            options = parse_line(line)
+            value, error = self._cell(cell, options)
+        except RespmagicError as caught:
+            value, error = None, caught
+        if error is None:
+            return value
+        raise _short(error, whole=options.get("debug", False))
+
+    responses.__doc__ = _HELP
+
+    def _cell(self, prompt: str, options: dict[str, Any]) -> tuple[Any, BaseException | None]:
+        """Run a cell: the value that it is to have, and the error that it is to raise."""
+        from respmagic import _respond  # noqa: PLC0415 - see the module's docstring
+
+        quiet = options.pop("quiet", False)
+        with _respond.Interrupts() as interrupts:
+            result, error = _respond.run_cell(prompt, options, interrupts, quiet=quiet)
+            self._bind(result, options.get("out"))
+            if error is not None and not quiet:
+                self.shell.displayhook(
+                    result
+                )  # IPython binds _ and Out only of cells that end well
+        return (None if quiet else result), error
+
+    def _bind(self, result: Result, name: str | None) -> None:
+        self._last = result
+        self._shell.push({"_response": result}, interactive=False)
+        if name is not None:
+            self._shell.push({name: result})
+
+    def _command(self, line: str) -> Any:
+        word, _, rest = line.strip().partition(" ")
+        if (command := _COMMANDS.get(word or "help")) is None:
+            raise OptionError(
+                f"%responses has no {word!r}{did_you_mean(word, _COMMANDS)}; it has "
+                f"{', '.join(_COMMANDS)}. To ask the model, begin the cell with %%responses."
+            )
+        return command(self, rest.strip())
+
+    def _help(self, _: str) -> None:
+        print(_HELP)  # noqa: T201 - what was asked for
+
+    def _show_last(self, _: str) -> Result:
+        if self._last is None:
+            raise OptionError("no %%responses cell has run yet")
+        return self._last
+
+    def _tools(self, names: str) -> None:
+        from respmagic import _namespace, _tools  # noqa: PLC0415 - see the module's docstring
+
+        namespace = _namespace.user_namespace(self._shell)
+        wanted = names.replace(",", " ").split()
+        functions = (
+            _namespace.named_functions(namespace, wanted)
+            if wanted
+            else _namespace.marked_functions(namespace)
+        )
+        if not functions:
+            print("No function is marked by @respmagic.tool.")  # noqa: T201 - what was asked for
+        for tool in _tools.tools_by_name(functions).values():
+            print(_tools.readable(tool))  # noqa: T201 - what was asked for
+
+
+_COMMANDS: dict[str, Callable[[ResponsesMagics, str], Any]] = {
+    "help": ResponsesMagics._help,  # noqa: SLF001 - this class's own table
+    "last": ResponsesMagics._show_last,  # noqa: SLF001
+    "tools": ResponsesMagics._tools,  # noqa: SLF001
+}
+
+
+def _short(error: BaseException, *, whole: bool) -> BaseException:
+    """`error` as one line in the cell, unless the whole traceback is wanted.
+
+    On the instance and only here: in a user's own function the traceback shows their lines. No
+    context may remain, since IPython prints all of it where an exception group is in it.
+    """
+    if not whole:
+        error.__context__ = error.__cause__ = None
+        text = _secrets.scrub(f"{type(error).__name__}: {error}")
+        error._render_traceback_ = lambda: [text]  # type: ignore[attr-defined]
+    return error
+
+
+def load(shell: Any) -> None:
+    """Register the magics, and bind the package's name if nothing else bears it."""
+    magics = ResponsesMagics(shell)
+    shell.register_magics(magics)
+    _config.activate(magics)
+    package = sys.modules["respmagic"]
+    if "respmagic" not in shell.user_ns:
+        shell.push({"respmagic": package}, interactive=False)
+        magics.bound_package = True
+
+
+def unload(shell: Any) -> None:
+    """Take away all that `load` brought."""
+    manager = shell.magics_manager
+    magics = manager.registry.pop(ResponsesMagics.__name__, None)
+    for kind in ("line", "cell"):
+        manager.magics[kind].pop("responses", None)
+    if magics in shell.configurables:
+        shell.configurables.remove(magics)
+    if magics is not None and magics.bound_package:
+        shell.drop_by_id({"respmagic": sys.modules["respmagic"]})
+    _config.activate(None)

@@ -1,0 +1,71 @@
+"""What a renderer is, and which one fits where the cell runs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Protocol
+
+from respmagic._result import Result
+from respmagic._transcript import Run
+
+__all__ = ["Final", "Renderer", "fitting"]
+
+
+class Renderer(Protocol):
+    """Shows a run while it goes on. All methods are called on the thread that waits."""
+
+    to_clear: bool
+    """Whether it has painted what the result is to replace."""
+
+    def paint(self, run: Run) -> None:
+        """Show the newest state; called at most ten times a second."""
+
+    def finish(self, result: Result) -> None:
+        """The run is over."""
+
+
+class Final:
+    """Shows nothing until the end."""
+
+    to_clear = False
+
+    def paint(self, run: Run) -> None:
+        """Show nothing."""
+
+    def finish(self, result: Result) -> None:
+        """Leave the result to the cell's value."""
+
+
+def fitting(shell: Any) -> str:
+    """The renderer's name that fits where this cell runs.
+
+    ``blocks`` where someone looks at a notebook. ``final`` where nobody does (no stdin: nbclient,
+    nbval, papermill), where output is captured and where code calls the magic: a cell that only
+    returns its value is the same each time it is run. ``plain`` in a terminal.
+    """
+    if shell is None or _is_captured(shell) or not _is_own_cell(shell):
+        return "final"
+    kernel = getattr(shell, "kernel", None)
+    if kernel is None:
+        return "plain"
+    return "blocks" if getattr(kernel, "_allow_stdin", False) else "final"
+
+
+def _is_captured(shell: Any) -> bool:
+    publisher = sys.modules.get("IPython.core.displaypub")
+    capturing = publisher.CapturingDisplayPublisher if publisher is not None else ()
+    return isinstance(shell.display_pub, capturing)
+
+
+def _is_own_cell(shell: Any) -> bool:
+    """Whether the cell that runs begins with the magic, so that clearing it clears only ours."""
+    return _cell_source(shell).lstrip().startswith("%%responses")
+
+
+def _cell_source(shell: Any) -> str:
+    kernel = getattr(shell, "kernel", None)
+    if kernel is None:
+        inputs = shell.history_manager.input_hist_raw
+        return str(inputs[-1]) if inputs else ""
+    content = (shell.get_parent() or {}).get("content") or {}
+    return str(content.get("code", ""))

@@ -1,0 +1,47 @@
+"""For terminals: text as it comes, a line a call."""
+
+from __future__ import annotations
+
+import sys
+
+from respmagic._cards import entry_text
+from respmagic._result import Result
+from respmagic._transcript import Entry, Run
+
+__all__ = ["Plain"]
+
+
+class Plain:
+    """Prints what is new; nothing is ever taken back."""
+
+    to_clear = False
+
+    def __init__(self) -> None:
+        self._printed: dict[str, int] = {}
+        self._last = ""
+
+    def paint(self, run: Run) -> None:
+        """Print what has come since."""
+        for entry in run.entries():
+            self._print(entry)
+        sys.stdout.flush()
+
+    def finish(self, result: Result) -> None:
+        """Print the rest, end the line, and leave only the last line to the cell's value."""
+        self.paint(result.run)
+        if self._last:
+            sys.stdout.write("\n")
+            result.shorten_once()
+
+    def _print(self, entry: Entry) -> None:
+        if entry.kind == "call" and entry.content.status in ("waiting", "running"):
+            return
+        text = entry_text(entry)
+        done = self._printed.get(entry.key, 0)
+        if (entry.kind != "text" and done) or len(text) <= done:
+            return
+        if self._last not in ("", entry.key):
+            sys.stdout.write("\n\n" if entry.kind == "text" else "\n")
+        sys.stdout.write(text[done:])
+        self._printed[entry.key] = len(text)
+        self._last = entry.key

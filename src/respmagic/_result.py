@@ -1,0 +1,121 @@
+"""What a run leaves in the notebook: `Result`, which shows itself as one HTML and text bundle."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import Any
+
+from respmagic import _secrets
+from respmagic._calls import ToolCall
+from respmagic._cards import entry_html, entry_text, last_line
+from respmagic._exceptions import Interrupted
+from respmagic._items import Response, Usage
+from respmagic._markdown import STYLE, escape
+from respmagic._transcript import Run, total_usage
+
+__all__ = ["Result", "run_html"]
+
+
+class Result:
+    """The outcome of one run, whole or partial.
+
+    Attributes:
+        text: the model's last answer; "" if none came.
+        reasoning: the reasoning of the last answer, as far as the server shows it.
+        tool_calls: the calls that were run, each with the live Python value as ``result``.
+        responses: one a request, in order.
+        requests: the JSON bodies as sent, in order, secrets masked.
+        usage: tokens of all responses together, or None where no server said.
+        status: ``completed``, ``incomplete``, ``truncated``, ``failed`` or ``interrupted``.
+        error: what ended the run, if it did not end well.
+        model: the model that answered, as the server names it.
+        elapsed: seconds from the first request to the end.
+        tools: the names of the tools that were offered.
+        run: all of the above as it happened, for whoever shows it.
+    """
+
+    def __init__(self, run: Run, *, verbose: bool = False) -> None:
+        self.run = run
+        self._verbose = verbose
+        self._plain_once: str | None = None
+        self.responses: tuple[Response, ...] = tuple(run.responses)
+        self.tool_calls: tuple[ToolCall, ...] = tuple(run.calls)
+        self.requests: tuple[Mapping[str, Any], ...] = tuple(
+            _secrets.scrub(exchange.body) for exchange in run.exchanges
+        )
+        self.error = run.error
+        self.elapsed = run.seconds
+        self.tools = run.offered
+
+    @property
+    def text(self) -> str:
+        return self.responses[-1].text if self.responses else ""
+
+    @property
+    def reasoning(self) -> str:
+        return self.responses[-1].reasoning if self.responses else ""
+
+    @property
+    def usage(self) -> Usage | None:
+        return total_usage(list(self.responses))
+
+    @property
+    def model(self) -> str:
+        return next((r.model for r in reversed(self.responses) if r.model), "")
+
+    @property
+    def status(self) -> str:
+        if isinstance(self.error, Interrupted):
+            return "interrupted"
+        last = self.responses[-1].status if self.responses else "failed"
+        if self.error is not None:
+            return last if last in ("truncated", "failed") else "failed"
+        return last
+
+    def to_frame(self) -> Any:
+        """The tool calls as a pandas DataFrame: a row a call.
+
+        Columns: name, arguments, result, error, seconds.
+        """
+        pandas = importlib.import_module("pandas")  # never imported when not asked for
+        columns = ("name", "arguments", "result", "error", "seconds")
+        rows = [[getattr(call, column) for column in columns] for call in self.tool_calls]
+        return pandas.DataFrame(rows, columns=list(columns))
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        calls = f", {len(self.tool_calls)} tool calls" if self.tool_calls else ""
+        text = self.text if len(self.text) <= 60 else self.text[:59] + "…"
+        who = self.model or "no model"
+        return f"<Result {self.status}, {who}{calls}: {_secrets.scrub(text)!r}>"
+
+    def _repr_mimebundle_(self, **_options: Any) -> dict[str, str]:
+        plain, self._plain_once = self._plain_once, None
+        if plain is not None:  # a terminal has shown the rest while it came
+            return {"text/plain": plain}
+        html = run_html(self.run, self.status, verbose=self._verbose)
+        return {"text/html": html, "text/plain": self._plain()}
+
+    def _plain(self) -> str:
+        texts = [entry_text(entry) for entry in self.run.entries()]
+        line = last_line(self.run, self.status, verbose=self._verbose)
+        return "\n\n".join([*filter(None, texts), f"[{line}]"])
+
+    def shorten_once(self) -> None:
+        """Show only the last line the next time: the terminal has printed the rest already."""
+        self._plain_once = f"[{last_line(self.run, self.status, verbose=self._verbose)}]"
+
+
+def run_html(run: Run, status: str, *, verbose: bool = False) -> str:
+    """A run as one piece of inert HTML."""
+    entries = "".join(entry_html(entry, verbose=verbose) for entry in run.entries())
+    line = escape(_secrets.scrub(last_line(run, status, verbose=verbose)))
+    return wrapped(f'{entries}<p class="respmagic-line"><small>{line}</small></p>') + STYLE
+
+
+def wrapped(html: str) -> str:
+    """`html` in the element that our style sheet speaks of."""
+    return f'<div class="respmagic">{html}</div>'

@@ -1,0 +1,131 @@
+"""A run as far as it has come, in the order in which a reader is to see it.
+
+One view serves the live painting, the final bundle and whatever comes later: what was said, which
+calls were made, what went wrong. The loop writes, other threads read at any time.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from respmagic._calls import ToolCall
+from respmagic._client import Exchange
+from respmagic._items import Item, Response, Usage
+
+__all__ = ["Entry", "Run"]
+
+
+class Entry(NamedTuple):
+    """One thing to show.
+
+    Attributes:
+        key: names it within its run, for as long as the run lasts.
+        kind: ``text``, ``reasoning``, ``refusal``, ``call``, ``item`` or ``notice``.
+        content: the text, the `ToolCall`, or the item.
+        finished: whether nothing more will be added to it.
+    """
+
+    key: str
+    kind: str
+    content: Any
+    finished: bool
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """One run of the tool loop: what was sent, what came, which calls were made.
+
+    Attributes:
+        offered: the names of the tools that went along.
+        notes: what is to be said beside the answer, e.g. which model stands in.
+        exchanges: one a request.
+        calls: the calls that were run, in order.
+        error: what ended the run, if it did not end well.
+        began: when it began, in seconds of the monotonic clock.
+        elapsed: how long it took, in seconds, once it has ended.
+    """
+
+    offered: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    exchanges: list[Exchange] = field(default_factory=list)
+    calls: list[ToolCall] = field(default_factory=list)
+    error: BaseException | None = None
+    began: float = field(default_factory=time.monotonic)
+    elapsed: float | None = None
+
+    @property
+    def responses(self) -> list[Response]:
+        """One a request, as far as they have come."""
+        return [exchange.response for exchange in list(self.exchanges)]
+
+    @property
+    def notice(self) -> str:
+        """What is being waited for just now, if anything in particular."""
+        return self.exchanges[-1].notice if self.exchanges else ""
+
+    @property
+    def seconds(self) -> float:
+        """How long it has gone on."""
+        return self.elapsed if self.elapsed is not None else time.monotonic() - self.began
+
+    def entries(self) -> list[Entry]:
+        """All there is to show, in order."""
+        return list(entries(self.responses, list(self.calls)))
+
+
+def total_usage(responses: list[Response]) -> Usage | None:
+    """The tokens of all `responses` that said theirs."""
+    said = [response.usage for response in responses if response.usage is not None]
+    return sum(said, Usage()) if said else None
+
+
+def entries(responses: list[Response], calls: list[ToolCall]) -> Iterator[Entry]:
+    """What there is to show of `responses` and the `calls` that were run for them."""
+    waiting = list(calls)
+    for number, response in enumerate(responses):
+        is_over = response.status != "in_progress" or number + 1 < len(responses)
+        last = len(response.output) - 1
+        for place, item in enumerate(response.output):
+            key = f"{number}.{place}"
+            yield from _entries_of(item, key, waiting, finished=is_over or place < last)
+
+
+_PARTS = {"output_text": ("text", "text"), "refusal": ("refusal", "refusal")}
+
+
+def _entries_of(
+    item: Item, key: str, waiting: list[ToolCall], *, finished: bool
+) -> Iterator[Entry]:
+    match item["type"]:
+        case "message":
+            yield from _message(item, key, finished=finished)
+        case "reasoning":
+            if text := Response(output=(item,)).reasoning:
+                yield Entry(key, "reasoning", text, finished)
+        case "function_call":
+            yield Entry(key, "call", _taken(item, waiting), finished)
+        case _:
+            yield Entry(key, "item", item, finished)
+
+
+def _message(item: Item, key: str, *, finished: bool) -> Iterator[Entry]:
+    parts = item.get("content")
+    for number, part in enumerate(parts if isinstance(parts, list | tuple) else ()):
+        if isinstance(part, Mapping) and part.get("type") in _PARTS:
+            kind, field_name = _PARTS[part["type"]]
+            if text := part.get(field_name):
+                yield Entry(f"{key}.{number}", kind, str(text), finished)
+
+
+def _taken(item: Item, waiting: list[ToolCall]) -> ToolCall:
+    """The call that was run for `item`, or one that stands for it until, or unless, it is run.
+
+    Calls are run in the order of their items, so the first one that is left is the one.
+    """
+    if waiting and waiting[0].name == item.get("name"):
+        return waiting.pop(0)
+    name, arguments = str(item.get("name") or ""), item.get("arguments") or ""
+    return ToolCall(str(item.get("call_id") or ""), name, arguments)
