@@ -19,7 +19,7 @@ from respmagic._exceptions import Interrupted, UnknownToolError
 from respmagic._items import FunctionCall, FunctionCallOutput
 from respmagic._loop import Outcome, ThreadCall, outcome_of
 from respmagic._placement import needs_main_thread
-from respmagic._tools import Tool, output_text, unknown_tool
+from respmagic._tools import ArgumentsError, Tool, output_text, unknown_tool
 
 __all__ = ["CallRunner", "Foreground", "ToolCall", "running_tools"]
 
@@ -107,7 +107,7 @@ class ToolCall:
 
 def _told(error: BaseException) -> str:
     """An error as the model is told of it: enough to mend the call."""
-    if isinstance(error, UnknownToolError):
+    if isinstance(error, UnknownToolError | ArgumentsError):
         return f"Error: {error}"
     return f"Error: {type(error).__name__}: {error}"
 
@@ -158,7 +158,7 @@ class CallRunner:
         try:
             tool = self._tool(record)
             record.arguments = tool.arguments(record.arguments)
-        except (ValueError, UnknownToolError) as error:
+        except (ArgumentsError, UnknownToolError) as error:
             record.finish(Outcome(error=error))
         else:
             running_tools.set(running_tools.get() | {tool.function})

@@ -22,12 +22,7 @@ _SUMMARY_LIMIT = 80
 _IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _PLAIN_TYPES = (str, int, float, bool, type(None), list, tuple, dict, set)
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
-_STATES = {
-    "waiting": "not run",
-    "running": "running…",
-    "failed": "failed",
-    "cancelled": "cancelled",
-}
+_STATES = {"waiting": "not run", "running": "running…", "cancelled": "cancelled"}
 
 
 def value_bundle(shell: Any, value: Any) -> Mapping[str, Any]:

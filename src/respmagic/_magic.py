@@ -69,9 +69,8 @@ class ResponsesMagics(_config.Settings, Magics):
             result, error = _respond.run_cell(prompt, options, interrupts, quiet=quiet)
             self._bind(result, options.get("out"))
             if error is not None and not quiet:
-                self.shell.displayhook(
-                    result
-                )  # IPython binds _ and Out only of cells that end well
+                # IPython binds _ and Out by itself only of cells that end well.
+                self._shell.displayhook(result)
         return (None if quiet else result), error
 
     def _bind(self, result: Result, name: str | None) -> None:

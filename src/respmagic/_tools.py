@@ -17,7 +17,15 @@ from respmagic._items import Item
 from respmagic._mark import Mark, mark_of
 from respmagic._schema import Signature, describe_signature
 
-__all__ = ["Tool", "describe", "output_text", "readable", "tools_by_name", "unknown_tool"]
+__all__ = [
+    "ArgumentsError",
+    "Tool",
+    "describe",
+    "output_text",
+    "readable",
+    "tools_by_name",
+    "unknown_tool",
+]
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 OUTPUT_LIMIT = 20_000
@@ -62,9 +70,12 @@ class Tool:
         """The Python arguments of the JSON text that a model sent.
 
         Raises:
-            ValueError: if it is not JSON or does not fit; the message is for the model.
+            ArgumentsError: if it is not JSON or does not fit; the message is for the model.
         """
-        return self.signature.validate(parse_arguments(text))
+        try:
+            return self.signature.validate(parse_arguments(text))
+        except ValueError as error:
+            raise ArgumentsError(f"the arguments do not fit: {error}") from None
 
     def bound(self, arguments: Mapping[str, Any]) -> Callable[[], Any]:
         """The call itself, to be made wherever it belongs."""
@@ -120,6 +131,10 @@ def unknown_tool(name: str, tools: Mapping[str, Tool]) -> UnknownToolError:
     return UnknownToolError(f"there is no tool called {name!r}; the tools are: {known}")
 
 
+class ArgumentsError(ValueError):
+    """What a model sent as arguments cannot be used; the message goes back to it."""
+
+
 def parse_arguments(text: str) -> dict[str, Any]:
     """The arguments object in the JSON text of a call; nothing and null stand for ``{}``.
 
@@ -131,11 +146,11 @@ def parse_arguments(text: str) -> dict[str, Any]:
     try:
         value = from_json(text)
     except ValueError as error:
-        raise ValueError(f"the arguments are not JSON: {error}") from None
+        raise ValueError(f"not JSON ({error})") from None
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise ValueError(f"the arguments must be a JSON object, not {json.dumps(value)[:80]}")  # noqa: TRY004 - a wrong value, to the model
+        raise ValueError(f"not a JSON object, but {json.dumps(value)[:80]}")  # noqa: TRY004 - a wrong value, to the model
     return value
 
 

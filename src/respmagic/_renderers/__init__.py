@@ -12,7 +12,7 @@ from respmagic._renderers.plain import Plain
 __all__ = ["cell_renderer"]
 
 _RENDERERS: dict[str, Callable[[Any], Renderer]] = {
-    "blocks": lambda shell: Blocks(shell),  # noqa: PLW0108 - a class is no function to mypy
+    "blocks": Blocks,
     "final": lambda _: Final(),
     "plain": lambda _: Plain(),
 }

@@ -14,8 +14,9 @@ __all__ = ["Final", "Renderer", "fitting"]
 class Renderer(Protocol):
     """Shows a run while it goes on. All methods are called on the thread that waits."""
 
-    to_clear: bool
-    """Whether it has painted what the result is to replace."""
+    @property
+    def to_clear(self) -> bool:
+        """Whether it has painted what the result is to replace."""
 
     def paint(self, run: Run) -> None:
         """Show the newest state; called at most ten times a second."""
