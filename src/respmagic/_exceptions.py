@@ -24,10 +24,10 @@ Each carries ``result``: what had arrived by then, or None where nothing was sen
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from respmagic import _secrets
 
 __all__ = [
     "AuthenticationError",
@@ -51,9 +51,15 @@ __all__ = [
 
 
 class RespmagicError(Exception):
-    """The base of all errors of this package; `result` holds the partial result, if any."""
+    """The base of all errors of this package; `result` holds the partial result, if any.
+
+    Servers quote keys in their messages, and a notebook saves them: secrets are masked here.
+    """
 
     result: Any = None
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(_secrets.scrub(message))
 
 
 class OptionError(RespmagicError):
@@ -111,7 +117,7 @@ class StatusError(GatewayError):
         self.status = status
         self.code = code
         self.request_id = request_id
-        self.body = body
+        self.body = _secrets.scrub(body)
         self.headers = dict(headers or {})
 
 
@@ -148,7 +154,7 @@ class ResponseFailed(GatewayError):  # noqa: N818 - the wire's own word: respons
 
     def __init__(self, message: str, *, error: Mapping[str, Any] | None = None) -> None:
         super().__init__(message)
-        self.error = dict(error or {})
+        self.error = _secrets.scrub(dict(error or {}))
 
 
 class MaxTurnsExceeded(RespmagicError):  # noqa: N818 - says what happened

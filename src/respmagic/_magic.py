@@ -71,6 +71,8 @@ class ResponsesMagics(_config.Settings, Magics):
             if error is not None and not quiet:
                 # IPython binds _ and Out by itself only of cells that end well.
                 self._shell.displayhook(result)
+            if hasattr(self._shell, "kernel") and _respond.is_own_cell(self._shell):
+                interrupts.linger()
         return (None if quiet else result), error
 
     def _bind(self, result: Result, name: str | None) -> None:

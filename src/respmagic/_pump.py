@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-import contextlib
 import contextvars
 import queue
 import signal
@@ -36,6 +35,7 @@ class Interrupts:
     def __init__(self) -> None:
         self._spent = False
         self._in_call = False
+        self._lingers = False
         self._before: Any = None
 
     def __enter__(self) -> Self:
@@ -47,7 +47,20 @@ class Interrupts:
         return self
 
     def __exit__(self, *exc_info: object) -> None:
-        if self._before is not None:
+        if not self._lingers:
+            self.restore()
+
+    def linger(self) -> None:
+        """Stay after the exit, until someone restores what was before.
+
+        A second Ctrl-C on the heels of the first would else hit the kernel just when it sends the
+        reply of the cell. Kernels restore their own handler after each message.
+        """
+        self._lingers = self._spent
+
+    def restore(self) -> None:
+        """Put back what handled the signal before, unless another has taken over since."""
+        if self._before is not None and signal.getsignal(signal.SIGINT) == self._on_signal:
             signal.signal(signal.SIGINT, self._before)
 
     def call(self, function: Callable[[], T]) -> T:
@@ -108,9 +121,9 @@ class Pump:
             if future.done():  # cancelled while it waited for its turn
                 return
             outcome = self._interrupts.call(lambda: context.run(outcome_of, function))
-            loop.call_soon_threadsafe(settle, outcome)
             if isinstance(outcome.error, KeyboardInterrupt):
-                raise outcome.error
+                raise outcome.error  # `wait` cancels the job, and with it what awaits this call
+            loop.call_soon_threadsafe(settle, outcome)
 
         self._calls.put(make_call)
         self._wake.set()
@@ -145,8 +158,8 @@ class Pump:
                 return
             if (rest := painted + PAINT_INTERVAL - time.monotonic()) > 0:
                 self._gather(rest, future)
-            if self.paint is not None and not future.done():
-                self.paint()
+            if not future.done():
+                self._show()
                 painted = time.monotonic()
 
     def _gather(self, seconds: float, future: concurrent.futures.Future[Any]) -> None:
@@ -158,6 +171,10 @@ class Pump:
             self._make_calls()
 
     def _make_calls(self) -> None:
-        with contextlib.suppress(queue.Empty):
-            while True:
-                self._calls.get_nowait()()
+        while not self._calls.empty():  # this thread alone takes from it
+            self._show()  # while the call is made, nothing can be painted
+            self._calls.get_nowait()()
+
+    def _show(self) -> None:
+        if self.paint is not None:
+            self.paint()

@@ -30,13 +30,13 @@ from respmagic._namespace import current_shell
 from respmagic._plan import Plan, make_plan
 from respmagic._pump import PAINT_INTERVAL, Interrupts, Pump
 from respmagic._renderers import cell_renderer
-from respmagic._renderers.base import Renderer
+from respmagic._renderers.base import Renderer, is_own_cell
 from respmagic._renderers.plain import Plain
 from respmagic._renderers.whole import Whole
 from respmagic._result import Result
 from respmagic._transcript import Run
 
-__all__ = ["Interrupts", "arespond", "respond", "run_cell"]
+__all__ = ["Interrupts", "arespond", "is_own_cell", "respond", "run_cell"]
 
 
 class _Foreground(Protocol):
@@ -284,7 +284,8 @@ def run_cell(
         OptionError: if an option cannot be used; nothing was sent.
     """
     given = {name: value for name, value in options.items() if name not in _CELL_OPTIONS}
-    plan = make_plan(prompt, given, options.get("extra", {}), running=running_tools.get())
+    text = prompt.strip("\n")
+    plan = make_plan(text, given, options.get("extra", {}), running=running_tools.get())
     shell = current_shell()
     wanted = options.get("renderer", active_settings().renderer)
     renderer = cell_renderer("final" if quiet else wanted, shell)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from respmagic._result import Result
 from respmagic._transcript import Run
 
-__all__ = ["Final", "Renderer", "fitting"]
+__all__ = ["Final", "Renderer", "fitting", "is_own_cell"]
 
 
 class Renderer(Protocol):
@@ -44,7 +44,7 @@ def fitting(shell: Any) -> str:
     nbval, papermill), where output is captured and where code calls the magic: a cell that only
     returns its value is the same each time it is run. ``plain`` in a terminal.
     """
-    if shell is None or _is_captured(shell) or not _is_own_cell(shell):
+    if shell is None or _is_captured(shell) or not is_own_cell(shell):
         return "final"
     kernel = getattr(shell, "kernel", None)
     if kernel is None:
@@ -58,7 +58,7 @@ def _is_captured(shell: Any) -> bool:
     return isinstance(shell.display_pub, capturing)
 
 
-def _is_own_cell(shell: Any) -> bool:
+def is_own_cell(shell: Any) -> bool:
     """Whether the cell that runs begins with the magic, so that clearing it clears only ours."""
     return _cell_source(shell).lstrip().startswith("%%responses")
 

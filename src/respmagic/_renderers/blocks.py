@@ -47,7 +47,7 @@ class Blocks:
     def __init__(self, shell: Any) -> None:
         self._publisher = publisher_beneath(shell)
         self._shown: dict[str, str] = {}  # a piece's key -> the HTML that stands there
-        self._ids: dict[str, str] = {}
+        self._first = ""  # the piece that took over the display of the first status line
         self._done: set[str] = set()
         self._texts: dict[str, _Text] = {}
         self._tail_size = 0
@@ -108,15 +108,23 @@ class Blocks:
     def _put(self, key: str, html: str) -> None:
         if self._shown.get(key) == html:
             return
+        if not self._shown:
+            self._first = key
+        elif self._first == "status":
+            self._first = key
+            self._shown[key] = self._shown.pop("status")
         is_new = key not in self._shown
         self._shown[key] = html
-        style = STYLE if is_new and len(self._shown) == 1 else ""
+        # The style sheet goes with the first display, for all of them.
         self._publisher.publish(
-            {"text/html": wrapped(html) + style},
+            {"text/html": wrapped(html) + (STYLE if key == self._first else "")},
             {},
-            transient={"display_id": f"{self._run_id}-{key}"},
+            transient={"display_id": self._display_id(key)},
             update=not is_new,
         )
+
+    def _display_id(self, key: str) -> str:
+        return f"{self._run_id}-{'first' if key == self._first else key}"
 
 
 _STATUS = '<p class="respmagic-line"><small>'
