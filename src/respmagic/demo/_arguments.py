@@ -127,7 +127,7 @@ def _stated(slot: Slot, text: str) -> Iterator[Candidate]:
     if slot.kind in ("object", "array", "boolean"):
         return
     name = re.escape(slot.name).replace("_", "[ _-]")
-    form = rf"(?<!\w){name}\s*(?:=|:|:)\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s,;,;]+))"
+    form = rf"(?<!\w){name}\s*[=:]\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s,;]+))"
     for m in re.finditer(form, text, re.IGNORECASE):
         said = next(g for g in m.groups() if g is not None)
         fitted = fit(said, slot.schema)
@@ -236,7 +236,7 @@ def _object_list(slot: Slot, text: str) -> list[Any]:
     inner, _ = resolve(slot.schema.get("items", {}), slot.schema)
     tool = Tool("", slot.tool_words, inner)
     found = []
-    for part in re.split(r"[,,、;;]\s*(?:and\s+)?|\s+and\s+|和|以及", text):
+    for part in re.split(r"[,、;]\s*(?:and\s+)?|\s+and\s+|和|以及", text):
         filling = fill(tool, part)
         numbers = [s for s in tool_slots(tool) if s.kind in ("integer", "number")]
         if filling.values and not filling.missing and (

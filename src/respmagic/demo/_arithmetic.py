@@ -25,10 +25,10 @@ OPERATORS: dict[str, tuple[str, str]] = {
 }
 _SYMBOLS = {concept: symbol for concept, (symbol, _) in OPERATORS.items()}
 _GAPS = [
-    (concept, re.compile(rf"[\s((]*(?:{gap})[\s((]*", re.IGNORECASE))
+    (concept, re.compile(rf"[\s(]*(?:{gap})[\s(]*", re.IGNORECASE))
     for concept, (_, gap) in OPERATORS.items()
 ]
-_WRITTEN = re.compile(r"[\d.()()+\-*/×÷^%\s]*\d[\d.()()+\-*/×÷^%\s]*")
+_WRITTEN = re.compile(r"[\d.()+\-*/×÷^%\s]*\d[\d.()+\-*/×÷^%\s]*")
 _CALLS = re.compile(r"\b(sqrt|sin|cos|tan|log10|log2|log|ln|exp|abs)\s*\(([^()]+)\)", re.IGNORECASE)
 _ROOT = re.compile(
     r"(?:square root of|平方根|√|根号)\s*(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*的\s*平方根", re.IGNORECASE
@@ -114,17 +114,16 @@ def _asks(text: str) -> bool:
 
 def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out a bracket that has its partner outside, as around "(1 + 2)"."""
-    opened = [text[start:end].count(c) for c in "(("]
-    closed = [text[start:end].count(c) for c in "))"]
-    while sum(opened) > sum(closed) and text[start] in "((":
-        start, opened = start + 1, [sum(opened) - 1, 0]
-    while sum(closed) > sum(opened) and text[end - 1] in "))":
-        end, closed = end - 1, [sum(closed) - 1, 0]
+    surplus = text[start:end].count("(") - text[start:end].count(")")
+    while surplus > 0 and text[start] == "(":
+        start, surplus = start + 1, surplus - 1
+    while surplus < 0 and text[end - 1] == ")":
+        end, surplus = end - 1, surplus + 1
     return start, end
 
 
 def _normal(written: str) -> str:
-    for said, symbol in (("×", "*"), ("÷", "/"), ("^", "**"), ("(", "("), (")", ")"), ("−", "-")):
+    for said, symbol in (("×", "*"), ("÷", "/"), ("^", "**"), ("−", "-")):
         written = written.replace(said, symbol)
     return re.sub(r"\s+", " ", written).strip()
 

@@ -12,7 +12,7 @@ from respmagic.demo._choose import Chooser
 from respmagic.demo._clauses import Piece, pieces
 from respmagic.demo._lexicon import keys, tokenize
 from respmagic.demo._request import Tool
-from respmagic.demo._schema import Path
+from respmagic.demo._schema import MISSING, Path, fit
 from respmagic.demo._spans import Value
 from respmagic.demo._values import find_values
 
@@ -56,7 +56,7 @@ def find_asks(text: str, chooser: Chooser) -> list[Ask]:
     groups = _groups(text, chooser)
     for tool, core, before, after in groups:
         asks = [Ask(tool, text[core.start : core.end], core.start)]
-        for piece in before:
+        for piece in reversed(before):
             asks = _join_before(text, asks, piece)
         for piece in after:
             asks = _join_after(text, asks, piece, core.sentence)
@@ -216,8 +216,11 @@ def _repeat(text: str, piece: Piece, core: Ask) -> Ask:
     if len(own) == 1 and not _cued(said, own[0]):
         path = _twin(own[0], base, after=piece.start >= core.start)
         if path is not None:
-            inherited = {**base.values, path: own[0].value}
-            return Ask(core.tool, said, piece.start, given=inherited)
+            slot = next(s for s in tool_slots(core.tool) if s.path == path)
+            fitted = fit(own[0].value, slot.schema)
+            if fitted is not MISSING:
+                given = {**base.values, path: fitted}
+                return Ask(core.tool, said, piece.start, given=given)
     filling = fill(core.tool, said, free=False)
     if not filling.values:
         filling = fill(core.tool, said)

@@ -41,13 +41,22 @@ class Chooser:
         return [(score, tool) for score, _, tool in sorted(scored, key=lambda s: (-s[0], -s[1]))]
 
     def best(self, text: str) -> tuple[float, Tool | None]:
-        """The tool that a text asks for, with its score; None if it asks for none."""
-        ranked = self.scores(text)
-        if not ranked or ranked[0][0] < ENOUGH:
-            return 0, None
-        return ranked[0]
+        """The tool that a text asks for, with its score; None if it asks for none.
 
-    def _score(self, text: str, index: int) -> float:
+        Whether any is asked for is told by the words that fit it, however many tools share them;
+        which one, by the words that fit it alone.
+        """
+        likely = [
+            (self._score(text, index) + _leaning(text, tool), -index, tool)
+            for index, tool in enumerate(self.tools)
+            if self._score(text, index, alone=True) - _explains(text, tool) >= ENOUGH
+        ]
+        if not likely:
+            return 0, None
+        score, _, tool = max(likely, key=lambda s: s[:2])
+        return score, tool
+
+    def _score(self, text: str, index: int, *, alone: bool = False) -> float:
         tool, about = self.tools[index], self._about[index]
         if re.search(rf"(?<![\w]){re.escape(tool.name)}(?!\w)", text) and len(tool.name) > 3:
             return 10.0
@@ -60,7 +69,8 @@ class Chooser:
             weight, key = match
             if key not in seen:
                 seen.add(key)
-                total += weight * self._rarity(key, index) * _use(tokens, place, tool)
+                rarity = 1 if alone else self._rarity(key, index)
+                total += weight * rarity * _use(tokens, place, tool)
         total += self._shapes(text, about)
         return total - _contradiction(text, tool)
 
@@ -86,6 +96,10 @@ class Chooser:
         for value in values:
             if value.kind == "expression":
                 hints |= {"#calculate", "#" + value.unit}
+        operations = {k for t in tokenize(text) for k in t.keys & _OPERATIONS}
+        numbers = [v for v in values if v.kind == "number"]
+        if len(numbers) > 1 and operations and not any(v.bound for v in numbers):
+            hints |= {"#calculate", *operations}
         measured = [v for v in values if v.kind == "number" and (v.unit or v.currency)]
         targets = [v for v in values if v.kind in ("unit", "currency")]
         if measured and len(targets) > len(measured):
@@ -93,6 +107,7 @@ class Chooser:
         return sum(min(about.get(hint, 0), 2.4) for hint in hints)
 
 
+_OPERATIONS = frozenset("#add #subtract #multiply #divide #power #modulo".split())
 _TELLING = frozenset("#add #subtract #multiply #divide #on #off #power #modulo".split())
 
 
@@ -151,6 +166,46 @@ def _use(tokens: Sequence[Token], place: int, tool: Tool) -> float:
     )
     ahead = tokens[place + 2].text.lower() if place + 2 < len(tokens) else ""
     return 0.35 if compound and is_thing and ahead in ("of", "in", "for", "?", "") else 1.0
+
+
+_READS = frozenset("#get #search #read #list #check #status #info #describe #count #compare".split())
+_WRITES = frozenset(
+    "#create #delete #update #write #send #book #cancel #order #buy #sell #transfer #add #start "
+    "#stop #upload #deposit #withdraw #drop #fill".split()
+)
+_ASKS = re.compile(
+    r"^\s*(?:what|which|when|where|who|how|is|are|do|does|did|any|show|list|tell)\b|[?吗呢]\s*$|什么|哪|多少|有没有",
+    re.IGNORECASE,
+)
+
+
+def _leaning(text: str, tool: Tool) -> float:
+    """A question rather wants something read than something changed."""
+    first = tokenize(tool.name.replace("_", " "))[:1]
+    deed = first[0].keys if first else frozenset[str]()
+    said = deed & frozenset(k for t in tokenize(text) if not t.filler for k in t.keys)
+    if not _ASKS.search(text) or said:
+        return 0.0
+    return 0.5 * bool(deed & _READS) - 0.8 * bool(deed & _WRITES)
+
+
+_EXPLAIN = re.compile(
+    r"\b(?:explain|how (?:do|does|did)|why|what (?:is|are) an?\b|what does .* mean|the (?:meaning|history|concept) of|"
+    r"difference between|compose|write (?:me )?(?:an?|some|the)|tell me (?:an?|about)|invent)\b|解释|为什么|什么是|写一[首篇个段]|讲一?个",
+    re.IGNORECASE,
+)
+
+
+def _explains(text: str, tool: Tool) -> float:
+    """Who wants a thing explained or a poem about it does not want it done."""
+    match = _EXPLAIN.search(text)
+    if not match or any(v.kind not in ("phrase", "unit") for v in find_values(text)):
+        return 0.0
+    named = frozenset(k for t in tokenize(tool.name.replace("_", " ")) for k in t.keys)
+    verbs = frozenset(k for t in tokenize(match[0]) if not t.filler for k in t.keys)
+    after = tokenize(text[match.end() :])[:1]
+    meant = verbs | (after[0].keys if after else frozenset())
+    return 0.0 if meant & named and not match[0].lower().startswith("explain") else 2.5
 
 
 def _contradiction(text: str, tool: Tool) -> float:

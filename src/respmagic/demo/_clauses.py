@@ -26,11 +26,11 @@ class Piece:
     sentence: int
 
 
-_MARKER = re.compile(r"(?m)^[ \t]*(?:\(?\d{1,2}[.)、)](?=\D)|[-*•·]|[①-⑳])[ \t]*")
-_INLINE_MARKER = re.compile(r"(?<=[\s::;;,,。])(?:\(?\d[))]|[①-⑳])\s*")
-_HARD = re.compile(r"\n+|[.?!](?=\s|$)|[。?!?!;;]")
+_MARKER = re.compile(r"(?m)^[ \t]*(?:\(?\d{1,2}[.)、](?=\D)|[-*•·](?=\s)|[①-⑳])[ \t]*")
+_INLINE_MARKER = re.compile(r"(?<=[\s:;,。])(?:\(?\d\)|[①-⑳])\s*")
+_HARD = re.compile(r"\n+|\.(?=\s|$)|[。?!;]")
 _SOFT = re.compile(
-    r",(?!\d{3}\b)|,|、|\s+(?:and(?:\s+then)?|then|also|plus|as well as|&|but|while|followed by|after that)(?=\s)",
+    r",(?!\d{3}\b)|、|\s+(?:and(?:\s+then)?|then|also|plus|as well as|&|but|while|followed by|after that)(?=\s)",
     re.IGNORECASE,
 )
 _SOFT_ZH = frozenset("和 与 及 以及 并 并且 而且 然后 接着 再 还有 同时 另外 此外 顺便 最后".split())
@@ -40,13 +40,16 @@ _WHOLE = frozenset("quoted json url email path date time ip domain phone express
 
 def clean(prompt: str) -> str:
     """The prompt without the numbers and bullets of its lists, which are no values."""
-    return _INLINE_MARKER.sub("\n", _MARKER.sub("\n", prompt)).strip()
+    text = _MARKER.sub("\n", prompt)
+    if re.search(r"(?<!\w)\(?1\)", text) and re.search(r"(?<!\w)\(?2\)", text):
+        text = _INLINE_MARKER.sub("\n", text)
+    return text.strip()
 
 
 def pieces(text: str) -> list[Piece]:
     """All pieces of a text in order."""
     guarded = [(v.start, v.end) for v in find_values(text) if v.kind in _WHOLE]
-    guarded += [m.span() for m in re.finditer(r"[((\[][^()()\[\]\n]*[))\]]", text)]
+    guarded += [m.span() for m in re.finditer(r"[(\[][^()\[\]\n]*[)\]]", text)]
     guarded += _spans_of_ranges(text)
     hard = [m.span() for m in _HARD.finditer(text)]
     soft = [m.span() for m in _SOFT.finditer(text)]

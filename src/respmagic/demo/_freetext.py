@@ -17,9 +17,9 @@ _OPENERS: dict[str, tuple[str, ...]] = {
     "text": (
         r"\b(?:saying|that says|which says|says|telling (?:him|her|them)(?: that)?|with the (?:message|text|body))[:,]?\s+",
         r"\b(?:remind\w*|reminder|task|todo|to-do|note)\b(?: me| us)?(?: list)?\s+(?:to|that|about|for)\s+",
-        r"(?:提醒我|提醒|内容(?:是|为)?|说|记下|写下|备注)[::,]?\s*",
+        r"(?:提醒我|提醒|内容(?:是|为)?|说|记下|写下|备注)[:,]?\s*",
         r"\b(?:reverse|uppercase|capitali[sz]e|translate|summari[sz]e|encode|decode|repeat|echo|say)\s+(?:the\s+(?:word|words|text|string|phrase|sentence)\s+)?",
-        r"(?:翻译|反转|总结|编码|重复)(?:一下)?(?:单词|文本|字符串|这句话)?[::]?\s*",
+        r"(?:翻译|反转|总结|编码|重复)(?:一下)?(?:单词|文本|字符串|这句话)?[:]?\s*",
         r"\b(?:the\s+)?(?:word|text|string|phrase|sentence)\s+",
     ),
     "query": (
@@ -38,7 +38,7 @@ _OPENERS: dict[str, tuple[str, ...]] = {
     "variable": (),
     "any": (),
 }
-_POLITE = re.compile(r"[\s,,。.!!??;;::]+(?:please|thanks|thank you|for me)?[\s.!?。!?]*$|\s+please$", re.IGNORECASE)
+_POLITE = re.compile(r"[\s,。.!?;:]+(?:please|thanks|thank you|for me)?[\s.!?。]*$|\s+please$", re.IGNORECASE)
 _QUESTION = re.compile(r"^\s*(?:who|what|when|where|why|how|which|is|are|did|does|was)\b|谁|什么|为什么|怎么|如何|哪", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"(?:^|\s+|(?<=[\u4e00-\u9fff]))(?:at|on|in|to|from|for|with|by|into|and|of|as|until|before|after|给|在|从|到|的|把|为|成|用)\s*$",
@@ -56,18 +56,31 @@ def free_text(slot: Slot, text: str, taken: Sequence[Value], tool_words: str) ->
         tool_words: name and description of the tool, whose words only name it.
     """
     role = role_of(slot).name
-    after_colon = re.search(r"[::]\s*(?=\S)", text)
+    about = keys(tool_words)
+    after_colon = re.search(r":\s*(?=\S)", text)
     if after_colon and role in ("text", "query", "any") and not _inside(after_colon.end(), taken):
-        return _tidy(text, after_colon.end(), taken)
+        return _tidy(text, after_colon.end(), taken, frozenset())
     for opener in _OPENERS.get(role, ()):
         for match in re.finditer(opener, text, re.IGNORECASE):
-            found = _tidy(text, match.end(), taken)
+            found = _tidy(text, match.end(), taken, about)
             if found and (slot.required or role != "title" or "call" in opener):
                 return found
     if not slot.required:
         return None
     start = 0 if role == "query" and _QUESTION.search(text) else _after_request(text, tool_words)
-    return _tidy(text, start, taken)
+    return _tidy(text, start, taken, about)
+
+
+_TAIL_ZH = re.compile(r"的(?:资料|信息|新闻|文章|内容|论文|资讯|消息|结果|东西)$")
+
+
+def _without_tail(piece: str, about: frozenset[str]) -> str:
+    """Without a last phrase that names the tool again: "buy milk to my todo list"."""
+    for match in re.finditer(r"\s+(?:to|on|in|into|onto|from|with|using|as)\s+", piece):
+        tail = [t for t in tokenize(piece[match.end() :]) if not t.filler]
+        if tail and match.start() > 0 and all(t.keys & about for t in tail):
+            return piece[: match.start()]
+    return piece
 
 
 def _inside(at: int, taken: Sequence[Value]) -> bool:
@@ -82,19 +95,19 @@ def _after_request(text: str, tool_words: str) -> int:
         if not token.filler and not token.keys & about:
             break
         end = token.end
-    return end if end < len(text.rstrip(" .!?。!?")) else 0
+    return end if end < len(text.rstrip(" .!?。")) else 0
 
 
-def _tidy(text: str, start: int, taken: Sequence[Value]) -> Value | None:
-    end = min((v.start for v in taken if v.start >= start and v.end > v.start), default=len(text))
-    for value in taken:
-        if value.start <= start < value.end:
+def _tidy(text: str, start: int, taken: Sequence[Value], about: frozenset[str]) -> Value | None:
+    for value in sorted(taken, key=lambda v: v.start):
+        if not text[start : value.start].strip(" ,") and value.end > start:
             start = value.end
-    piece = text[start:end]
+    end = min((v.start for v in taken if v.start >= start and v.end > v.start), default=len(text))
+    piece = _TAIL_ZH.sub("", _without_tail(text[start:end], about))
     if end < len(text):
         piece = _PREPOSITION.sub("", piece)
     piece = _POLITE.sub("", piece)
-    lead = re.match(r"[\s,,::]*(?:的|the\s+|a\s+|an\s+)?", piece)
+    lead = re.match(r"[\s,:]*(?:的|the\s+|a\s+|an\s+)?", piece)
     start += lead.end() if lead else 0
     piece = piece[lead.end() if lead else 0 :].strip(" \"'“”")
     if not any(not t.filler for t in tokenize(piece)):

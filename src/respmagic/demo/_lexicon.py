@@ -9,7 +9,7 @@ from functools import lru_cache
 from respmagic.demo._units import CURRENCIES, LANGUAGES, UNITS
 from respmagic.demo._words import CONCEPTS, FILLER, FILLER_ZH, GENERIC, PLACES_ZH
 
-__all__ = ["Token", "is_chinese", "keys", "stem", "tokenize"]
+__all__ = ["Token", "is_chinese", "is_generic", "keys", "narrow", "stem", "tokenize"]
 
 _HAN = r"\u3400-\u9fff"
 _TOKEN = re.compile(rf"[{_HAN}]+|\d+(?:[.,]\d+)*|[^\W\d_{_HAN}]+(?:['’][^\W\d_]+)?|[^\s\w]")
@@ -18,6 +18,7 @@ _SUFFIXES = (
     *("ations", "ation", "ators", "ator", "ating", "ated", "ates", "ate"),
     *("ings", "ing", "ions", "ion", "ers", "ers", "er", "ed", "es", "s", "e"),
 )
+_UNINFLECTED = frozenset("news series species lens yes does this plus minus".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def stem(word: str) -> str:
         True
     """
     word = word.lower().replace("’", "'").removesuffix("'s")
+    if word in _UNINFLECTED:
+        return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     for suffix in _SUFFIXES:
@@ -58,6 +61,15 @@ def stem(word: str) -> str:
         if word.endswith("s") and len(word) == 4 and not word.endswith("ss"):
             word = word[:-1]
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
+
+
+# Full-width forms, as Chinese text has them, stand 1:1 for ASCII: no place in a text moves.
+_WIDE = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20, 0xFFE5: 0xA5}
+
+
+def narrow(text: str) -> str:
+    """A text of the same length with ASCII for full-width letters, digits and punctuation."""
+    return text.translate(_WIDE)
 
 
 def _read_concepts() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:

@@ -15,11 +15,11 @@ from respmagic.demo._values import find_values
 __all__ = ["find_lists", "find_pairs", "runs"]
 
 Offer = tuple[float, Value, Any]
-_GAP = re.compile(r"[\s,、,;;&/]*(?:\b(?:and|or|then|plus)\b|和|与|及|以及|跟)?[\s,、,]*", re.IGNORECASE)
-_AND = r"\s*(?:,|、|,|;|;|\n)\s*(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+|\s*(?:和|与|以及|及)\s*"
+_GAP = re.compile(r"[\s,、;&/]*(?:\b(?:and|or|then|plus)\b|和|与|及|以及|跟)?[\s,、]*", re.IGNORECASE)
+_AND = r"\s*[,、;\n]\s*(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+|\s*(?:和|与|以及|及)\s*"
 _PAIR = re.compile(
-    r"[\"']?([A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff-]*)[\"']?\s*(?:=|:|:)\s*"
-    r"(?:\"([^\"]*)\"|'([^']*)'|([^\s,;,;}]+))"
+    r"[\"']?([A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff-]*)[\"']?\s*[=:]\s*"
+    r"(?:\"([^\"]*)\"|'([^']*)'|([^\s,;}]+))"
 )
 _EASY = ("quoted", "name", "code", "email", "url", "path", "date", "color", "domain", "ip", "language", "currency")
 
@@ -64,16 +64,23 @@ def runs(text: str, kinds: Sequence[str]) -> list[list[Value]]:
 
 def _word_lists(text: str, slot: Slot) -> Iterator[tuple[float, Value, list[Any]]]:
     """Plain words: what stands after a colon, or between the verb and the end."""
-    for match in re.finditer(r"[::]\s*([^::.。!?!?\n]+)", text):
+    for match in re.finditer(r":\s*([^:.。!?\n]+)", text):
         items = _items(match[1], frozenset())
         if items:
-            where = Value("list", match.start(1), match.end(1), None, match[1])
-            yield (5.5 if len(items) > 1 else 3), where, items
+            yield (5.5 if len(items) > 1 else 3), _span(text, match.start(1), items), items
     tool = keys(slot.tool_words)
-    for match in re.finditer(r"[^::.。!?!?\n]+", text):
+    for match in re.finditer(r"[^:.。!?\n]+", text):
         items = _items(match[0], tool)
         if len(items) > 1:
-            yield 4, Value("list", match.start(), match.end(), None, match[0]), items
+            yield 4, _span(text, match.start(), items), items
+
+
+def _span(text: str, start: int, items: Sequence[str]) -> Value:
+    """Where a list stands, without the words around it."""
+    begin = end = text.index(items[0], start)
+    for item in items:
+        end = text.index(item, end) + len(item)
+    return Value("list", begin, end, None, text[begin:end])
 
 
 def _items(text: str, tool: frozenset[str]) -> list[str]:

@@ -73,8 +73,8 @@ def _after(text: str, value: Value, words: int) -> list[Token]:
     return near
 
 
-_ARTICLES = frozenset("the a an my your our of : : = is are 是 为 这个 那个 的 - \" “".split())
-_BREAKS = frozenset(", . ; and or then , 。 ; 、 和 与 然后 ? ! ? !".split())
+_ARTICLES = frozenset("the a an my your our of : = is are 是 为 这个 那个 的 - \" “".split())
+_BREAKS = frozenset(", . ; and or then 。 、 和 与 然后 ? !".split())
 
 
 def _cue(text: str, value: Value) -> str:
@@ -346,7 +346,7 @@ def _as_fraction(slot: Slot) -> bool:
 
 def _flags(slot: Slot, text: str) -> Iterator[Offer]:
     stated = re.search(
-        rf"\b{re.escape(slot.name)}\s*(?:=|:|is|to)?\s*(true|false|yes|no|on|off)\b", text, re.IGNORECASE
+        rf"\b{re.escape(slot.name)}\s*(?:[=:]|is|to)?\s*(true|false|yes|no|on|off)\b", text, re.IGNORECASE
     )
     if stated:
         where = Value("flag", stated.start(), stated.start(), None, "")
@@ -404,7 +404,8 @@ def _arrays(slot: Slot, text: str) -> Iterator[Offer]:
         return
     kind = kind_of(inner)
     for score, where, items in find_lists(text, kind, slot, inner):
-        yield score + 0.6 * label_score(slot, text, where), where, items
+        near = 0.6 * label_score(slot, text, where) + _cue_score(slot, text, where)
+        yield score + near, where, items
     if kind == "string":
         yield from _single(Slot(slot.path, {**inner, "description": slot.description}), text)
 

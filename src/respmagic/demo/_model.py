@@ -11,6 +11,7 @@ from respmagic.demo._arguments import complete, fill, tool_slots
 from respmagic.demo._asks import Ask, find_asks
 from respmagic.demo._choose import Chooser
 from respmagic.demo._clauses import clean
+from respmagic.demo._lexicon import narrow
 from respmagic.demo._plan import Step, from_output, make_plan
 from respmagic.demo._request import Call, Message, Output, Request
 from respmagic.demo._schema import MISSING, Path
@@ -40,7 +41,8 @@ def answer(request: Request) -> Answer:
     if not calls and request.must_call and not turn.done:
         calls = [_forced(request, turn)]
     if calls:
-        return Answer(calls=tuple(calls if request.parallel else calls[:1]))
+        wanted = calls if request.parallel else calls[:1]
+        return Answer(calls=tuple(_as_written(call, turn.prompt) for call in wanted))
     return Answer(text=_text(request, turn, steps))
 
 
@@ -63,7 +65,7 @@ def _read_turn(request: Request) -> _Turn:
 
 def _plan(request: Request, turn: _Turn) -> list[Step]:
     chooser = Chooser(request.tools)
-    text = clean(turn.prompt)
+    text = clean(narrow(turn.prompt))
     asks = find_asks(text, chooser) or _follow_up(text, turn, chooser)
     recalls = any(isinstance(item, Outcome) for item in turn.before)
     return make_plan(asks, text, chooser, recalls=recalls)
@@ -74,12 +76,27 @@ def _follow_up(text: str, turn: _Turn, chooser: Chooser) -> list[Ask]:
     earlier = [m.text for m in turn.before if isinstance(m, Message) and m.role == "user"]
     if not earlier or not text or len(text) > 60:
         return []
-    first = clean(earlier[-1])
+    first = clean(narrow(earlier[-1]))
     asks = find_asks(f"{first}\n{text}", chooser)
     return [ask for ask in asks if ask.start > len(first)]
 
 
 # Calls
+
+
+def _as_written(call: PlannedCall, prompt: str) -> PlannedCall:
+    """The call with its texts as the prompt has them, full-width characters and all."""
+    plain = narrow(prompt)
+
+    def restore(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: restore(part) for name, part in value.items()}
+        if isinstance(value, list):
+            return [restore(part) for part in value]
+        at = plain.find(value) if isinstance(value, str) and len(value) > 1 else -1
+        return prompt[at : at + len(value)] if at >= 0 else value
+
+    return call if plain == prompt else PlannedCall(call.name, restore(dict(call.arguments)))
 
 
 def _next_calls(steps: Sequence[Step], turn: _Turn) -> list[PlannedCall]:
@@ -129,7 +146,7 @@ def _with_outputs(
 
 def _forced(request: Request, turn: _Turn) -> PlannedCall:
     """The likeliest call where one is demanded, completed with plain values."""
-    text = clean(turn.prompt)
+    text = clean(narrow(turn.prompt))
     tool = Chooser(request.tools).scores(text)[0][1]
     return PlannedCall(tool.name, complete(tool, fill(tool, text).values))
 

@@ -210,7 +210,7 @@ def _with_unit(text: str, start: int, end: int, number: float, money: str) -> Va
 _GAPS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (r"\s*(?:and|和|与|跟|、)\s*", lambda pre, post: _opened(pre) or _closed(post)),
     (r"\s*(?:to|through|until|up to)\s*", lambda pre, post: not _takes_to(pre)),
-    (r"\s*(?:-|–|—|~|~|\.\.|到|至|-)\s*", lambda pre, post: not _is_sum(pre, post)),
+    (r"\s*(?:-|–|—|~|\.\.|到|至)\s*", lambda pre, post: not _is_sum(pre, post)),
 )
 _ONE_SIDED = (
     (r"\b(?:up to|at most|below|under|less than|no more than|maximum of|within)\s+$|不超过\s*$|最多\s*$|小于\s*$|低于\s*$", "high"),

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from respmagic.demo._lexicon import narrow
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -315,7 +317,21 @@ def _read_tool(tool: Mapping[str, Any], where: str) -> Tool:
             code="invalid_function_parameters",
         )
     description = tool.get("description")
-    return Tool(name, description if isinstance(description, str) else "", parameters)
+    said = description if isinstance(description, str) else ""
+    return Tool(name, narrow(said), _narrowed(parameters))
+
+
+def _narrowed(schema: Any) -> Any:
+    """A schema whose descriptions are easy to read; names and members stay as they are."""
+    if isinstance(schema, list):
+        return [_narrowed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    said = ("description", "title")
+    return {
+        name: narrow(part) if name in said and isinstance(part, str) else _narrowed(part)
+        for name, part in schema.items()
+    }
 
 
 def _apply_choice(request: Request, choice: Any) -> Request:

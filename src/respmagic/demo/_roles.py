@@ -209,14 +209,14 @@ _CUES: tuple[tuple[str, str], ...] = (
     ("#search", "for about on 关于 搜索"),
     ("#name", "named called titled name is 叫 名为 叫做"),
     ("#message", "saying says body message 说 内容"),
-    ("#text", "saying says 说 内容"),
+    ("#text", "saying says in of 说 内容"),
     ("#column", "by column of on for 按 按照 列"),
     ("#group", "by per 按 按照"),
     ("#time", "at 在"),
     ("#date", "on 在"),
     ("#language", "to into in 成 为"),
     ("#tag", "tagged tags label with 标签"),
-    ("#source_text", "replace"),
+    ("#old", "replace substitute swap change find 把 将"),
     ("#new", "with by 为 成 换成"),
 )
 _RIVALS = (
@@ -264,18 +264,18 @@ def _direction(slot: Slot) -> frozenset[str]:
 # Members that only a description lists, and units that a name asks for
 
 _LIST = re.compile(
-    r"(?P<intro>[::]\s*|one of\s+(?:the following\s*)?|either\s+|can be\s+|must be\s+|options?(?: are)?\s*|"
-    r"supported\s+|choose from\s+|[((]\s*|values?\s+|^|\s)"
-    r"(?P<items>['\"`]?[A-Za-z][\w-]*['\"`]?(?:\s*(?:[,、,/|]|\bor\b|或)\s*(?:or\s+|and\s+)?['\"`]?[A-Za-z][\w-]*['\"`]?)+)",
+    r"(?P<intro>:\s*|one of\s+(?:the following\s*)?|either\s+|can be\s+|must be\s+|options?(?: are)?\s*|"
+    r"supported\s+|choose from\s+|\(\s*|values?\s+|^|\s)"
+    r"(?P<items>['\"`]?[A-Za-z][\w-]*['\"`]?(?:\s*(?:[,、/|]|\bor\b|或)\s*(?:or\s+|and\s+)?['\"`]?[A-Za-z][\w-]*['\"`]?)+)",
     re.IGNORECASE,
 )
-_EXAMPLE = re.compile(r"(?:e\.?g\.?,?|such as|like|for example,?|例如|比如)\s*[::]?\s*[((]?$", re.IGNORECASE)
+_EXAMPLE = re.compile(r"(?:e\.?g\.?,?|such as|like|for example,?|例如|比如)\s*:?\s*\(?$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)
 def _members_in(description: str, name: str) -> tuple[str, ...]:
     for match in _LIST.finditer(description):
-        raw = re.split(r"\s*(?:[,、,/|]|\bor\b|\band\b|或)\s*", match["items"])
+        raw = re.split(r"\s*(?:[,、/|]|\bor\b|\band\b|或)\s*", match["items"])
         items = [item.strip(" '\"`") for item in raw if item.strip(" '\"`")]
         quoted = re.search(r"['\"`]", match["items"])
         measured = all(unit_of(i) or currency_of(i) for i in items)

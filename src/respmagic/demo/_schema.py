@@ -371,6 +371,8 @@ def _fit_array(value: Any, schema: Schema) -> Any:
     items = value if isinstance(value, list) else [value]
     inner, _ = resolve(schema.get("items", {}), schema)
     fitted = [fit(item, inner) for item in items]
+    if items and all(f is MISSING for f in fitted):
+        return MISSING
     return _complete_list([f for f in fitted if f is not MISSING], schema, schema, 0)
 
 

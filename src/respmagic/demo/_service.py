@@ -46,6 +46,9 @@ class Service:
             return self._route(method, path, raw)
         except RequestError as error:
             return Reply(error.status, error.body())
+        except RecursionError:
+            deep = RequestError("The request is nested too deeply.", code="invalid_json")
+            return Reply(deep.status, deep.body())
 
     def _route(self, method: str, path: str, raw: bytes) -> Reply:
         parts = path.rstrip("/").split("/")

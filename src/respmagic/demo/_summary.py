@@ -39,11 +39,11 @@ _WORDS = {
         "more": "… ({count} characters more)",
     },
     "zh": {
-        "one": "工具返回的结果如下:",
-        "many": "{count} 个工具调用的结果如下:",
-        "error": "**出错**:{output}",
-        "empty": "(无)",
-        "colon": ":",
+        "one": "工具返回的结果如下：",
+        "many": "{count} 个工具调用的结果如下：",
+        "error": "**出错**：{output}",
+        "empty": "（无）",
+        "colon": "：",
         "more": "……(还有 {count} 个字符)",
     },
 }

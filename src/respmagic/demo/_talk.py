@@ -15,17 +15,17 @@ __all__ = ["ask_for", "small_talk"]
 _SAYINGS: dict[str, tuple[str, str]] = {
     "hello": (
         "Hello! I am respmagic-demo, a small rule-based demo, not a language model.",
-        "你好!我是 respmagic-demo,一个基于规则的小演示,不是语言模型。",
+        "你好！我是 respmagic-demo，一个基于规则的小演示，不是语言模型。",
     ),
     "who": (
         "I am respmagic-demo, a rule-based demo that comes with respmagic. I am not a language "
         "model: I choose among the declared tools by rules and word lists, fill in their "
         "arguments from the text, and sum up what they return.",
-        "我是 respmagic 自带的演示模型 respmagic-demo,基于规则,不是语言模型:我按规则和词表选择"
-        "已声明的工具,从文本中填写参数,并汇总它们的结果。",
+        "我是 respmagic 自带的演示模型 respmagic-demo，基于规则，不是语言模型：我按规则和词表选择"
+        "已声明的工具，从文本中填写参数，并汇总它们的结果。",
     ),
     "thanks": ("You are welcome.", "不客气。"),
-    "bye": ("Goodbye!", "再见!"),
+    "bye": ("Goodbye!", "再见！"),
     "fine": (
         "I am well, as far as a rule-based demo can be.",
         "我很好——就一个基于规则的演示而言。",
@@ -33,21 +33,21 @@ _SAYINGS: dict[str, tuple[str, str]] = {
     "unable": (
         "I am respmagic-demo, a rule-based demo and not a language model, so I cannot answer "
         "that. What I can do is call tools.",
-        "我是 respmagic-demo,一个基于规则的演示,不是语言模型,无法回答这个问题。我能做的是调用工具。",
+        "我是 respmagic-demo，一个基于规则的演示，不是语言模型，无法回答这个问题。我能做的是调用工具。",
     ),
     "file": (
         "A file or an image came along; a rule-based demo cannot look into it.",
-        "收到了文件或图片,但基于规则的演示无法查看其内容。",
+        "收到了文件或图片，但基于规则的演示无法查看其内容。",
     ),
-    "tools": ("Tools offered here: {names}.", "当前可用的工具:{names}。"),
+    "tools": ("Tools offered here: {names}.", "当前可用的工具：{names}。"),
     "no_tools": ("No tools are offered here.", "当前没有可用的工具。"),
     "real": (
         "For a real answer, give a key or a base URL of a model.",
-        "如需真正的回答,请配置模型的密钥或 base URL。",
+        "如需真正的回答，请配置模型的密钥或 base URL。",
     ),
     "need": (
         "To call `{tool}` I need {names}. Please say more.",
-        "要调用 `{tool}`,还需要 {names},请补充说明。",
+        "要调用 `{tool}`，还需要 {names}，请补充说明。",
     ),
 }
 
@@ -131,7 +131,7 @@ def _worked_out(prompt: str, _before: Sequence[Message]) -> str:
 
 _SAY = re.compile(
     r"^\s*(?:please\s+)?(?:say|repeat|echo|reply(?: with)?|respond(?: with)?|answer with|print)\b(?: exactly| only| just)?"
-    r"(?: the (?:word|text|phrase|sentence))?\s*:?\s*[\"“'‘「`]([^\"”'’」`]+)|^\s*(?:请)?(?:说|重复|回复)[::]?\s*[“\"「]([^”\"」]+)",
+    r"(?: the (?:word|text|phrase|sentence))?\s*:?\s*[\"“'‘「`]([^\"”'’」`]+)|^\s*(?:请)?(?:说|重复|回复):?\s*[“\"「]([^”\"」]+)",
     re.IGNORECASE,
 )
 

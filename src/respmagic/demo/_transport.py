@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from respmagic.demo._service import Service
 from respmagic.demo._wire import encode_event
 
 if TYPE_CHECKING:
+    from respmagic.demo._service import Service
     from collections.abc import AsyncIterator, Iterator, Mapping
     from typing import Any
 
@@ -30,10 +30,15 @@ class DemoTransport(httpx.AsyncBaseTransport):
 
     def __init__(self, pace: float = 0.0) -> None:
         self._pace = pace
-        self._service = Service()
+        self._service: Service | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer one request as the server would."""
+        if self._service is None:
+            # The word lists are read when they are first needed: importing stays light.
+            from respmagic.demo._service import Service  # noqa: PLC0415
+
+            self._service = Service()
         raw = await request.aread()
         reply = self._service.reply(request.method, request.url.path, raw)
         if reply.events is not None:

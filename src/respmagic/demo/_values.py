@@ -14,6 +14,7 @@ from respmagic.demo._lexicon import Token, is_chinese, tokenize
 from respmagic.demo._numbers import currency_of, find_numbers, unit_of, units_pattern
 from respmagic.demo._spans import Value
 from respmagic.demo._units import CURRENCIES, LANGUAGES, MONTHS, UNITS, WEEKDAYS
+from respmagic.demo._words import COMMANDS
 
 __all__ = ["find_values", "language_of"]
 
@@ -66,8 +67,8 @@ def _find_json(text: str) -> Iterable[Value]:
 def _closed_list(
     kind: str, words: list[str], name: Callable[[str], str]
 ) -> Callable[[str], Iterable[Value]]:
-    latin = [w for w in words if len(w) > 2 or not w.isalpha() or w in ("km", "kg", "cm", "mm", "lb", "ft", "oz", "mi", "ml")]
-    form = re.compile(rf"(?<![A-Za-z])(?:{units_pattern(latin)})", re.IGNORECASE)
+    clear = [w for w in words if len(w) > 2 or not (w.isalpha() and w.isascii()) or w in _SHORT]
+    form = re.compile(rf"(?<![A-Za-z])(?:{units_pattern(clear)})", re.IGNORECASE)
 
     def find(text: str) -> Iterable[Value]:
         for m in form.finditer(text):
@@ -78,6 +79,7 @@ def _closed_list(
     return find
 
 
+_SHORT = frozenset("km kg cm mm lb ft oz mi ml gb mb kb tb".split())
 _AMBIGUOUS = frozenset("second sec min bar bars real won rand ether stones may cup cups night day % 年 天 周 晚 度 码 杯 块 元 星期 升 克 米 吨 mu".split())
 
 
@@ -112,6 +114,25 @@ _NOT_NAMES = frozenset([*MONTHS, *WEEKDAYS, *(m[:3] for m in MONTHS), "i", "i'm"
 _AFTER_VERB = re.compile(r"\s+(?:an?|the|my|me|us|this|that|these|those|all|some|it|for|to|up|out|[\"“\d])")
 
 
+_PLACE = re.compile(
+    rf"(?<!, )({_CAPITAL}(?:\s+{_CAPITAL})*),\s+({_CAPITAL}(?:\s+{_CAPITAL})?)(?![\w-]|\s*,|\s+(?:and|or|&)\s)"
+)
+
+
+def _find_places(text: str) -> Iterable[Value]:
+    """ "Boston, MA" and "Paris, France" are one place; of three and more, each is its own."""
+    for match in _PLACE.finditer(text):
+        start = match.start()
+        if _SENTENCE_START.search(text[:start]):
+            start = _skip_common(text, start, match.end(1))
+        before = text[:start].rstrip()
+        state = re.fullmatch(r"[A-Z]{2}", match[2])
+        if start < match.end(1) and not before.endswith((",", " and", " or")) and (
+            state or re.search(r"\b(?:in|at|for|of|to|from|near)$", before)
+        ):
+            yield Value("name", start, match.end(), text[start : match.end()], text[start : match.end()])
+
+
 def _find_names(text: str) -> Iterable[Value]:
     for match in _NAME.finditer(text):
         start, end = match.span()
@@ -127,7 +148,9 @@ def _skip_common(text: str, start: int, end: int) -> int:
     word = first.group() if first else ""
     token = tokenize(word)[0] if word else None
     rest = start + len(word)
-    common = token is not None and (token.filler or token.known or token.text.lower() in _NOT_NAMES)
+    common = token is not None and (
+        token.filler or token.known or token.text.lower() in _NOT_NAMES | COMMANDS
+    )
     verb = rest == end and _AFTER_VERB.match(text[rest:])
     if not common and not verb:
         return start
@@ -188,6 +211,7 @@ _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
     _pattern("path", r"(?<![\w/])(?:~|\.{1,2})?/(?:[\w.-]+/?)+|\b[A-Z]:\\[\w\\.-]+|\b[\w-]+(?:/[\w-]+)*\.(?:txt|csv|json|pdf|py|md|png|jpe?g|gif|xlsx?|docx?|html?|xml|ya?ml|log|zip|tar\.gz|parquet|ipynb|toml|sql|js|mp3|mp4)\b"),
     _pattern("domain", r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|edu|gov|de|uk|fr|ai|app)\b"),
     find_dates,
+    _find_places,
     _pattern("name", _PERSON_ZH.pattern),
     _pattern("phone", r"(?<![\w.])(?:\+\d{1,3}[\s-]?)?(?:\(\d{3}\)\s?|\d{3}[-\s])\d{3,4}[-\s]\d{4}\b|\+\d{8,15}\b|(?<!\d)1[3-9]\d{9}(?!\d)"),
     find_numbers,
@@ -205,9 +229,11 @@ _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
 def _measures(values: Iterable[Value]) -> list[Value]:
     """The unit or currency of every number that has one, as a value of its own."""
     return [
-        replace(v, kind="currency" if v.currency else "unit", value=v.currency or v.unit)
+        replace(v, kind=kind, value=name)
         for v in values
-        if v.kind == "number" and (v.currency or v.unit)
+        if v.kind == "number"
+        for kind, name in (("currency", v.currency), ("unit", v.unit))
+        if name
     ]
 
 

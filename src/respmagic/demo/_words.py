@@ -8,6 +8,7 @@ from __future__ import annotations
 
 __all__ = [
     "ANAPHORS",
+    "COMMANDS",
     "CONCEPTS",
     "FILLER",
     "FILLER_ZH",
@@ -31,7 +32,7 @@ date: date day calendar | 日期 几号 日子
 weekday: weekday | 星期几 星期 周几 礼拜
 now: now current currently today present latest live | 现在 当前 目前 今天 此刻 实时 最新
 timezone: timezone time_zone tz | 时区
-random: random randomly arbitrary chance | 随机 任意
+random: random randomly arbitrary chance | 随机 任意 随机数
 number: number integer digit numeric float figure | 数字 整数 数值 随机数 数
 dice: dice die roll d6 d20 | 骰子 掷 点数
 coin: coin flip toss heads tails | 硬币 抛
@@ -175,7 +176,7 @@ pivot: pivot crosstab | 透视
 drop: drop remove | 删除 去掉
 fill: fill impute | 填充
 aggregate: aggregate agg aggregation sum mean total average | 聚合 汇总
-search: search find look_up lookup query google seek locate browse | 搜索 查找 搜 查询 检索 找 查一下 搜一下 查
+search: search find look_up lookup query google seek browse | 搜索 查找 搜 查询 检索 找 查一下 搜一下 查
 web: web internet online google site website | 网络 网上 互联网 网页 上网 联网
 wikipedia: wikipedia wiki encyclopedia | 维基百科 百科
 news: news headline headlines article press | 新闻 头条 资讯 报道
@@ -186,7 +187,7 @@ read: read open load view show display | 读 读取 打开 查看 看 看一下 
 write: write save store put | 写 写入 保存 存
 delete: delete remove erase drop cancel clear discard | 删除 移除 删掉 取消 清空
 update: update edit modify change set rename reschedule adjust | 更新 修改 编辑 更改 改 调整
-create: create make new add generate open build schedule start register | 创建 新建 建立 添加 新增 建 安排
+create: create make add generate open build schedule start register | 创建 新建 建立 添加 新增 建 安排
 get: get fetch retrieve obtain give tell show check look | 获取 取得 得到 查询 查看 告诉 查
 send: send deliver message mail text forward notify | 发送 发 发给 寄 通知
 email: email mail e-mail inbox | 邮件 电子邮件 邮箱 发邮件
@@ -310,7 +311,7 @@ comment: comment reply | 评论 回复
 regex: regex regexp pattern match | 正则 正则表达式 匹配
 json: json | json
 csv: csv | csv
-url: url link website webpage address site | 网址 链接 网站
+url: url link website webpage web_address site | 网址 链接 网站
 shorten: shorten short_url | 缩短 短链
 download: download fetch | 下载
 upload: upload | 上传
@@ -398,6 +399,15 @@ FILLER = frozenset(
     "tell show get make using use help following tasks things thing once finally next after before "
     "between plus via per vs right way kind sort_of currently currently's today's go going got put "
     "out's looks look am's later together".split()
+)
+
+# Verbs that open an order, so that their capital makes no name.
+COMMANDS = frozenset(
+    "explain compose discuss elaborate invent imagine consider enter provide perform determine "
+    "estimate figure identify highlight illustrate outline prepare process produce publish simulate "
+    "randomize grab return swap tidy turn switch put place submit respond answer mark assume suppose "
+    "using after before while once today tomorrow dear visualize visit describe build grow remember "
+    "whats solve stop start reply apply insert append prepend include exclude ensure note".split()
 )
 
 FILLER_ZH = (
