@@ -1,0 +1,274 @@
+"""Arguments for a call: every value of the text goes to the parameter it suits best."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from respmagic.demo._freetext import free_text
+from respmagic.demo._match import Candidate, candidates
+from respmagic.demo._request import Tool
+from respmagic.demo._roles import role_of
+from respmagic.demo._schema import MISSING, Path, Slot, build, fit, kind_of, resolve, slots
+from respmagic.demo._spans import Value
+from respmagic.demo._values import find_values
+
+__all__ = ["Filling", "Reference", "complete", "fill", "tool_slots"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Stands for what an earlier call will have given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a text gives for the parameters of a tool.
+
+    Attributes:
+        values: the arguments found, by path; a `Reference` where the text says "the result".
+        places: where in the text each was found.
+        missing: required parameters without a value.
+    """
+
+    values: Mapping[Path, Any] = field(default_factory=dict)
+    places: Mapping[Path, Value] = field(default_factory=dict)
+    missing: tuple[Slot, ...] = ()
+
+    def uses(self, value: Value) -> bool:
+        """Whether a value of the text became an argument, or part of one."""
+        return any(value.overlaps(place) for place in self.places.values())
+
+
+def tool_slots(tool: Tool) -> tuple[Slot, ...]:
+    """The parameters of a tool."""
+    return slots(tool.parameters, f"{tool.name} {tool.description}")
+
+
+def fill(tool: Tool, text: str, *, chained: bool = False, free: bool = True) -> Filling:
+    """Fill a tool's parameters from a text.
+
+    Args:
+        tool: the tool to call.
+        text: the part of the prompt that asks for it.
+        chained: there is an earlier call that "it" or "the result" may mean.
+        free: plain words may become a text argument.
+    """
+    wanted = tool_slots(tool)
+    whole = _whole_object(wanted, text)
+    if whole:
+        return _filling(wanted, whole, {})
+    values, places = _assign(wanted, text, chained=chained)
+    for slot in wanted:
+        if slot.path not in values and _is_object_list(slot):
+            found = _object_list(slot, text)
+            if found:
+                values[slot.path] = found
+                places[slot.path] = Value("list", 0, len(text), None, text)
+    if free:
+        _fill_free(wanted, text, values, places, tool)
+    return _filling(wanted, values, places)
+
+
+def _filling(
+    wanted: Sequence[Slot], values: Mapping[Path, Any], places: Mapping[Path, Value]
+) -> Filling:
+    return Filling(values, places, tuple(s for s in wanted if s.required and s.path not in values))
+
+
+def complete(tool: Tool, values: Mapping[Path, Any]) -> dict[str, Any]:
+    """The arguments as an object that is valid for the tool."""
+    built = build(tool.parameters, values)
+    return built if isinstance(built, dict) else {}
+
+
+# The assignment
+
+_ENOUGH_REQUIRED = 0.5
+_ENOUGH_OPTIONAL = 3.0
+_ORDER = 0.06  # how much a value loses for every place that it stands out of order
+
+
+def _assign(
+    wanted: Sequence[Slot], text: str, *, chained: bool
+) -> tuple[dict[Path, Any], dict[Path, Value]]:
+    offers = [c for slot in wanted for c in _offers(slot, text, chained=chained)]
+    offers = _ordered(wanted, offers, text)
+    values: dict[Path, Any] = {}
+    places: dict[Path, Value] = {}
+    for offer in sorted(offers, key=lambda c: -c.score):
+        enough = _ENOUGH_REQUIRED if offer.slot.required else _ENOUGH_OPTIONAL
+        if offer.score < enough or offer.slot.path in values:
+            continue
+        if not any(_clash(offer.where, place) for place in places.values()):
+            values[offer.slot.path] = offer.argument
+            places[offer.slot.path] = offer.where
+    _spend_last_number(wanted, offers, values, places)
+    return values, places
+
+
+def _clash(one: Value, other: Value) -> bool:
+    measures = {one.kind, other.kind} & {"unit", "currency"}
+    # "5 miles" is a number and a unit: two arguments from one place.
+    return one.overlaps(other) and not (measures and "number" in (one.kind, other.kind))
+
+
+def _offers(slot: Slot, text: str, *, chained: bool) -> Iterator[Candidate]:
+    yield from _stated(slot, text)
+    yield from candidates(slot, text)
+    if chained and not slot.enum:
+        yield from _references(slot, text)
+
+
+def _stated(slot: Slot, text: str) -> Iterator[Candidate]:
+    """``name=value`` and ``name: value``."""
+    if slot.kind in ("object", "array", "boolean"):
+        return
+    name = re.escape(slot.name).replace("_", "[ _-]")
+    form = rf"(?<!\w){name}\s*[=:]\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s,;]+))"
+    for m in re.finditer(form, text, re.IGNORECASE):
+        said = next(g for g in m.groups() if g is not None)
+        fitted = fit(said, slot.schema)
+        if fitted is not MISSING:
+            yield Candidate(9, slot, Value("stated", m.start(), m.end(), said, m[0]), fitted)
+
+
+_REFERENCE = re.compile(
+    r"\b(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:results?|answer|output|outcome|sum|product|total|"
+    r"difference|quotient|value|numbers?|list|text|temperature|price|amount|time|date)\b(?!\s+(?:of|between|in|for)\b)"
+    r"|\b(?:result|it|that|them|those|these|this|their)\b(?!\s+(?:is|are)\b)"
+    r"|(?:上述|得到的|这个|该|所得|计算)?(?<!的)(?:结果|答案|得数|总和)(?!是多少)|它们?|这些(?:数字?|数据)?|这个数字?|其"
+)
+_REFERENCE_SCORES = {"integer": 1.7, "number": 1.7, "array": 4, "any": 3, "object": 2}
+
+
+def _references(slot: Slot, text: str) -> Iterator[Candidate]:
+    score = _REFERENCE_SCORES.get(slot.kind)
+    if slot.kind == "string":
+        score = 4.6 if role_of(slot).free or role_of(slot).name in ("text", "query") else 2.2
+    if score is None:
+        return
+    for m in _REFERENCE.finditer(text.lower()):
+        yield Candidate(score, slot, Value("reference", m.start(), m.end(), None, m[0]), Reference())
+
+
+def _ordered(
+    wanted: Sequence[Slot], offers: Sequence[Candidate], text: str
+) -> list[Candidate]:
+    """Among equals, first come goes to the first parameter: "divide 10 by 4"."""
+    swapped = re.search(r"\b(?:subtract|take|deduct)\b.+\bfrom\b|\bless than\b", text, re.IGNORECASE)
+    ranks: dict[tuple[int, int, str], int] = {}
+    for family in _FAMILIES:
+        starts = {o.where.start for o in offers if o.slot.kind in family and o.where.kind in _COUNTED}
+        backwards = swapped is not None and "number" in family
+        for rank, start in enumerate(sorted(starts, reverse=backwards)):
+            ranks[start, 0, family[0]] = rank
+    places = {
+        slot.path: rank
+        for family in _FAMILIES
+        for rank, slot in enumerate(s for s in wanted if s.kind in family and not s.enum)
+    }
+    ordered = []
+    for offer in offers:
+        family = next((f for f in _FAMILIES if offer.slot.kind in f), None)
+        rank = ranks.get((offer.where.start, 0, family[0])) if family else None
+        gap = abs(rank - places.get(offer.slot.path, rank)) if rank is not None else 0
+        late = 0.0001 * offer.where.start
+        ordered.append(replace(offer, score=offer.score - _ORDER * min(gap, 8) - late))
+    return ordered
+
+
+_FAMILIES = (("number", "integer"), ("string",))
+_COUNTED = frozenset("number reference name quoted code date time currency unit phrase".split())
+
+
+def _spend_last_number(
+    wanted: Sequence[Slot],
+    offers: Sequence[Candidate],
+    values: dict[Path, Any],
+    places: dict[Path, Value],
+) -> None:
+    """The one number that is left goes to the one number parameter that is left."""
+    open_slots = [s for s in wanted if s.kind in ("integer", "number") and s.path not in values]
+    spare = [
+        o
+        for o in offers
+        if o.slot in open_slots
+        and o.score > 1.2
+        and o.where.kind == "number"
+        and not any(_clash(o.where, place) for place in places.values())
+    ]
+    if len(open_slots) == 1 and len({o.where.start for o in spare}) == 1:
+        values[spare[0].slot.path] = spare[0].argument
+        places[spare[0].slot.path] = spare[0].where
+
+
+# Objects
+
+
+def _whole_object(wanted: Sequence[Slot], text: str) -> dict[Path, Any]:
+    """Arguments that the text spells out as one JSON object."""
+    names = {slot.path[0]: slot for slot in wanted}
+    for value in find_values(text):
+        if value.kind == "json" and isinstance(value.value, dict) and value.value:
+            if value.value.keys() <= names.keys():
+                flat = {s.path: _dig(value.value, s.path) for s in wanted}
+                fitted = {s.path: fit(flat[s.path], s.schema) for s in wanted}
+                return {path: v for path, v in fitted.items() if v is not MISSING}
+    return {}
+
+
+def _dig(node: Any, path: Path) -> Any:
+    for name in path:
+        node = node.get(name, MISSING) if isinstance(node, dict) else MISSING
+    return node
+
+
+def _is_object_list(slot: Slot) -> bool:
+    inner, _ = resolve(slot.schema.get("items", {}), slot.schema)
+    return slot.kind == "array" and kind_of(inner) == "object"
+
+
+def _object_list(slot: Slot, text: str) -> list[Any]:
+    """One object for every part of an enumeration: "2 pizzas and 3 colas"."""
+    inner, _ = resolve(slot.schema.get("items", {}), slot.schema)
+    tool = Tool("", slot.tool_words, inner)
+    found = []
+    for part in re.split(r"[,、;]\s*(?:and\s+)?|\s+and\s+|和|以及", text):
+        filling = fill(tool, part)
+        numbers = [s for s in tool_slots(tool) if s.kind in ("integer", "number")]
+        if filling.values and not filling.missing and (
+            not numbers or any(s.path in filling.values for s in numbers)
+        ):
+            found.append(complete(tool, filling.values))
+    return found
+
+
+# Plain words
+
+
+def _fill_free(
+    wanted: Sequence[Slot],
+    text: str,
+    values: dict[Path, Any],
+    places: dict[Path, Value],
+    tool: Tool,
+) -> None:
+    """Words that are no value of any kind may still be a message, a title or a query."""
+    for slot in wanted:
+        if slot.path in values and not _is_weak(slot, places[slot.path]):
+            continue
+        if slot.kind not in ("string", "any") or slot.enum or not role_of(slot).free:
+            continue
+        others = [place for path, place in places.items() if path != slot.path]
+        found = free_text(slot, text, others, f"{tool.name} {tool.description}")
+        if found is not None and fit(found.value, slot.schema) is not MISSING:
+            values[slot.path] = fit(found.value, slot.schema)
+            places[slot.path] = found
+
+
+def _is_weak(slot: Slot, place: Value) -> bool:
+    """A single name or phrase, where a whole text is wanted, may be only a part of it."""
+    return place.kind in ("name", "phrase", "code") and role_of(slot).kinds.get(place.kind, 0) < 4

@@ -1,0 +1,214 @@
+"""Arithmetic that a text spells out: found, normalised, and worked out without `eval`."""
+
+from __future__ import annotations
+
+import ast
+import math
+import operator
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from respmagic.demo._numbers import find_numbers
+from respmagic.demo._spans import Value
+
+__all__ = ["OPERATORS", "evaluate", "find_expressions", "operator_of"]
+
+# concept: (symbol, what may stand between two numbers)
+OPERATORS: dict[str, tuple[str, str]] = {
+    "power": ("**", r"\*\*|\^|(?:raised )?to the (?:power of|power)"),
+    "multiply": ("*", r"\*|×|·|times|multiplied by|乘以|乘上|乘|x"),
+    "divide": ("/", r"/|÷|divided by|over|除以|除"),
+    "modulo": ("%", r"%|mod|modulo|取余|取模"),
+    "add": ("+", r"\+|plus|added to|加上|加"),
+    "subtract": ("-", r"-|−|minus|减去|减"),
+}
+_SYMBOLS = {concept: symbol for concept, (symbol, _) in OPERATORS.items()}
+_GAPS = [
+    (concept, re.compile(rf"[\s(]*(?:{gap})[\s(]*", re.IGNORECASE))
+    for concept, (_, gap) in OPERATORS.items()
+]
+_WRITTEN = re.compile(r"[\d.()+\-*/×÷^%\s]*\d[\d.()+\-*/×÷^%\s]*")
+_CALLS = re.compile(r"\b(sqrt|sin|cos|tan|log10|log2|log|ln|exp|abs)\s*\(([^()]+)\)", re.IGNORECASE)
+_ROOT = re.compile(
+    r"(?:square root of|平方根|√|根号)\s*(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*的\s*平方根", re.IGNORECASE
+)
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|percent)\s*(?:of|的)\s*\$?(\d+(?:\.\d+)?)", re.IGNORECASE)
+_POWERS = re.compile(r"(\d+(?:\.\d+)?)\s*(?:的)?\s*(squared|cubed|平方(?!根|米|公里)|立方(?!根|米))")
+_POWER_ZH = re.compile(r"(\d+(?:\.\d+)?)\s*的\s*(\d+)\s*次[方幂]")
+_RANGE_CUE = re.compile(
+    r"(?:\bbetween|\bfrom|\brange(?:\s+of)?|random\w*|\bin|介于|从|在)\s*$|^\s*(?:之间|的?随机|范围|range|random)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=256)
+def find_expressions(text: str) -> tuple[Value, ...]:
+    """All arithmetic of a text, e.g. "2的10次方" as ``2 ** 10``; its `unit` names the operation."""
+    found: list[Value] = []
+    for finder in (_find_calls, _find_roots, _find_percents, _find_powers, _find_written, _find_chains):
+        for value in finder(text):
+            if not any(value.overlaps(other) for other in found):
+                found.append(value)
+    return tuple(sorted(found, key=lambda v: v.start))
+
+
+def _expression(start: int, end: int, normal: str, text: str) -> Value:
+    return Value("expression", start, end, normal, text[start:end], unit=operator_of(normal))
+
+
+def _find_calls(text: str) -> list[Value]:
+    matches = (m for m in _CALLS.finditer(text) if evaluate(m[0]) is not None)
+    return [_expression(m.start(), m.end(), m[0], text) for m in matches]
+
+
+def _find_roots(text: str) -> list[Value]:
+    return [
+        _expression(m.start(), m.end(), f"sqrt({m[1] or m[2]})", text) for m in _ROOT.finditer(text)
+    ]
+
+
+def _find_percents(text: str) -> list[Value]:
+    return [
+        _expression(m.start(), m.end(), f"{_plain(float(m[1]) / 100)} * {m[2]}", text)
+        for m in _PERCENT.finditer(text)
+    ]
+
+
+def _find_powers(text: str) -> list[Value]:
+    two = ("squared", "平方")
+    return [
+        _expression(m.start(), m.end(), f"{m[1]} ** {m[2]}", text) for m in _POWER_ZH.finditer(text)
+    ] + [
+        _expression(m.start(), m.end(), f"{m[1]} ** {2 if m[2] in two else 3}", text)
+        for m in _POWERS.finditer(text)
+    ]
+
+
+def _find_written(text: str) -> list[Value]:
+    found = []
+    for match in _WRITTEN.finditer(text):
+        raw = match.group()
+        start = match.start() + len(raw) - len(raw.lstrip(" )/*%."))
+        end = match.end() - (len(raw) - len(raw.rstrip(" (+-*/.")))
+        start, end = _balanced(text, start, end)
+        written = text[start:end]
+        if re.search(r"[-/]\d+[-/]", written) and not re.search(r"[+*^()\s]", written):
+            continue  # 2024-05-01 is a date, 1-800-555 a phone number
+        if re.fullmatch(r"\d+\s*-\s*\d+", written) and (
+            _RANGE_CUE.search(text[:start]) or _RANGE_CUE.match(text[end:])
+            or ("-" in written and " " not in written and not _asks(text))
+        ):
+            continue
+        normal = _normal(written)
+        if re.search(r"\d\s*\)?\s*[-+*/%]", normal) and evaluate(normal) is not None:
+            found.append(_expression(start, end, normal, text))
+    return found
+
+
+def _asks(text: str) -> bool:
+    """Whether a text wants something worked out, so that "100-1" is no range."""
+    wants = r"calculat|comput|evaluat|what is|what's|solve|minus|计算|算|等于|求|=|得多少"
+    return re.search(wants, text, re.IGNORECASE) is not None
+
+
+def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out a bracket that has its partner outside, as around "(1 + 2)"."""
+    surplus = text[start:end].count("(") - text[start:end].count(")")
+    while surplus > 0 and text[start] == "(":
+        start, surplus = start + 1, surplus - 1
+    while surplus < 0 and text[end - 1] == ")":
+        end, surplus = end - 1, surplus + 1
+    return start, end
+
+
+def _normal(written: str) -> str:
+    for said, symbol in (("×", "*"), ("÷", "/"), ("^", "**"), ("−", "-")):
+        written = written.replace(said, symbol)
+    return re.sub(r"\s+", " ", written).strip()
+
+
+def _find_chains(text: str) -> list[Value]:
+    """Numbers joined by words: "3 plus 4 times 2", "10除以4"."""
+    numbers, found = [v for v in find_numbers(text) if not v.bound], []
+    index = 0
+    while index < len(numbers):
+        start, parts = index, [_plain(numbers[index].value)]
+        while index + 1 < len(numbers):
+            symbol = _symbol(text[numbers[index].end : numbers[index + 1].start])
+            if not symbol:
+                break
+            index += 1
+            parts += [symbol, _plain(numbers[index].value)]
+        if len(parts) > 1:
+            first, last = numbers[start].start, numbers[index].end
+            found.append(_expression(first, last, " ".join(parts), text))
+        index += 1
+    return found
+
+
+def _symbol(gap: str) -> str:
+    return next((_SYMBOLS[concept] for concept, form in _GAPS if form.fullmatch(gap)), "")
+
+
+def _plain(value: float) -> str:
+    return str(int(value)) if float(value).is_integer() else f"{value:.12g}"
+
+
+# Working it out
+
+_BINARY: dict[type[ast.operator], tuple[str, Callable[[float, float], float]]] = {
+    ast.Add: ("add", operator.add),
+    ast.Sub: ("subtract", operator.sub),
+    ast.Mult: ("multiply", operator.mul),
+    ast.Div: ("divide", operator.truediv),
+    ast.Mod: ("modulo", operator.mod),
+    ast.Pow: ("power", operator.pow),
+}
+_FUNCTIONS: dict[str, Callable[[float], float]] = {
+    name: getattr(math, name) for name in ("sqrt", "sin", "cos", "tan", "log10", "log2", "exp")
+} | {"log": math.log, "ln": math.log, "abs": abs}
+
+
+def _parse(expression: str) -> ast.expr | None:
+    try:
+        return ast.parse(expression.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def operator_of(expression: str) -> str:
+    """The concept of the operation that comes last, e.g. "add" for ``2 * 3 + 4``."""
+    node = _parse(expression)
+    if isinstance(node, ast.BinOp) and type(node.op) in _BINARY:
+        return _BINARY[type(node.op)][0]
+    return "square_root" if "sqrt" in expression else "calculate"
+
+
+def evaluate(expression: str) -> float | int | None:
+    """The value of an expression, or None if it has none or is no plain arithmetic."""
+    node = _parse(expression)
+    try:
+        return None if node is None else _value(node)
+    except (ArithmeticError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def _value(node: ast.expr) -> float | int:
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        return node.value  # type: ignore[return-value]  # the test above narrows it
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
+        return -_value(node.operand) if isinstance(node.op, ast.USub) else _value(node.operand)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 1:
+        return _FUNCTIONS[node.func.id.lower()](_value(node.args[0]))
+    if not isinstance(node, ast.BinOp):
+        raise ValueError(node)
+    left, right = _value(node.left), _value(node.right)
+    if isinstance(node.op, ast.Pow) and (abs(right) > 1000 or abs(left) > 10**9):
+        raise ValueError(right)  # a number with millions of digits helps nobody
+    return _BINARY[type(node.op)][1](left, right)
+
+
+def operands(expression: str) -> Sequence[str]:
+    """The numbers of an expression, in order."""
+    return re.findall(r"\d+(?:\.\d+)?", expression)

@@ -1,0 +1,241 @@
+"""What a prompt asks for: one ask for every call that it wants made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from respmagic.demo._arguments import Filling, fill, tool_slots
+from respmagic.demo._choose import Chooser
+from respmagic.demo._clauses import Piece, pieces
+from respmagic.demo._lexicon import keys, tokenize
+from respmagic.demo._request import Tool
+from respmagic.demo._schema import MISSING, Path, fit
+from respmagic.demo._spans import Value
+from respmagic.demo._values import find_values
+
+__all__ = ["Ask", "find_asks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One call that the prompt wants.
+
+    Attributes:
+        tool: the tool chosen.
+        text: the words that ask for it.
+        start: where they begin, which gives the order.
+        inherited: arguments taken over from the ask that this one repeats with other values.
+        given: arguments known already.
+    """
+
+    tool: Tool
+    text: str
+    start: int = 0
+    inherited: Mapping[Path, Any] = field(default_factory=dict)
+    given: Mapping[Path, Any] = field(default_factory=dict)
+
+    def filling(self, *, chained: bool = False) -> Filling:
+        """The arguments that its own words give it, over those that it inherits."""
+        if self.given:
+            return _over(Filling(self.given), self)
+        return _over(fill(self.tool, self.text, chained=chained), self)
+
+
+def _over(filling: Filling, ask: Ask) -> Filling:
+    values = {**ask.inherited, **filling.values}
+    missing = tuple(s for s in tool_slots(ask.tool) if s.required and s.path not in values)
+    return replace(filling, values=values, missing=missing)
+
+
+def find_asks(text: str, chooser: Chooser) -> list[Ask]:
+    """All asks of a cleaned prompt, in its own order."""
+    found: list[Ask] = []
+    groups = _groups(text, chooser)
+    for tool, core, before, after in groups:
+        asks = [Ask(tool, text[core.start : core.end], core.start)]
+        for piece in reversed(before):
+            asks = _join_before(text, asks, piece)
+        for piece in after:
+            asks = _join_after(text, asks, piece, core.sentence)
+        found.extend(asks)
+    return sorted(found, key=lambda ask: ask.start)
+
+
+Group = tuple[Tool, Piece, list[Piece], list[Piece]]
+
+
+def _groups(text: str, chooser: Chooser) -> list[Group]:
+    """Pieces that ask for a tool, each with the pieces beside it that ask for none."""
+    groups: list[Group] = []
+    waiting: list[Piece] = []
+    for piece in pieces(text):
+        said = text[piece.start : piece.end]
+        tool = None if _declined(said) else chooser.best(said)[1]
+        if tool is None:
+            if groups and not _declined(said):
+                groups[-1][3].append(piece)
+            else:
+                waiting.append(piece)
+        elif groups and groups[-1][0] is tool and _goes_on(text, groups[-1], piece):
+            groups[-1][3].append(piece)
+        else:
+            # What stands before the first ask belongs to it only within one sentence.
+            near = [p for p in waiting if p.sentence == piece.sentence]
+            groups.append((tool, piece, near, []))
+            waiting = []
+    return groups
+
+
+_DECLINE = re.compile(
+    r"\b(?:don't|do not|don’t|never|no need to|without)\b.{0,40}\b(?:use|using|call|calling|check|get|look|send|run|fetch|need)\b"
+    r"|^\s*(?:please\s+)?(?:don't|do not|don’t|never)\b"
+    r"|(?:不要|别|不用|无需|不需要)(?!忘)",
+    re.IGNORECASE,
+)
+
+
+def _declined(said: str) -> bool:
+    return _DECLINE.search(said) is not None
+
+
+def _goes_on(text: str, group: Group, piece: Piece) -> bool:
+    """Whether a piece that speaks of the same tool only adds to what was asked."""
+    tool, core, _, after = group
+    if _begins_anew(text[piece.start : piece.end], tool):
+        return False
+    joined = text[core.start : piece.end]
+    own = _values(text, piece)
+    if not own:
+        return after == [] or piece.sentence == core.sentence
+    filling = fill(tool, joined)
+    return all(filling.uses(v.moved(piece.start - core.start)) for v in own)
+
+
+def _begins_anew(said: str, tool: Tool) -> bool:
+    """Whether the piece starts like an order: "roll a die, roll another"."""
+    first = next((t for t in tokenize(said) if not t.filler), None)
+    name = tokenize(tool.name.replace("_", " "))
+    return first is not None and bool(name) and bool(first.keys & name[0].keys) and (
+        first.text[0].isascii() or len(name) == 1
+    )
+
+
+_STRONG = frozenset(
+    "number quoted name code email url path date time json language currency unit ip phone domain "
+    "color expression".split()
+)
+
+
+def _values(text: str, piece: Piece) -> list[Value]:
+    """The values of a piece, without those that are only part of another."""
+    found = [v for v in find_values(text[piece.start : piece.end]) if v.kind in _STRONG]
+    return [v for v in found if v.kind not in ("unit", "currency") or not _in_number(v, found)]
+
+
+def _in_number(value: Value, found: Sequence[Value]) -> bool:
+    return any(v.kind == "number" and v.overlaps(value) for v in found)
+
+
+def _join_before(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
+    """"In Paris, what is the weather" completes the ask; "Rome and Paris weather" doubles it."""
+    core = asks[-1]
+    own = _values(text, piece)
+    if not own:
+        return asks
+    joined = text[piece.start : core.start + len(core.text)]
+    filling = fill(core.tool, joined)
+    if all(filling.uses(v) for v in own):
+        return [*asks[:-1], replace(core, text=joined, start=piece.start)]
+    if _parallel(text, piece, core):
+        return [_repeat(text, piece, core), *asks]
+    return asks
+
+
+def _join_after(text: str, asks: list[Ask], piece: Piece, sentence: int) -> list[Ask]:
+    core = asks[-1]
+    own = _values(text, piece)
+    joined = text[core.start : piece.end]
+    if not own:
+        return [*asks[:-1], replace(core, text=joined)] if piece.sentence == sentence else asks
+    filling = fill(core.tool, joined)
+    used = [filling.uses(v.moved(piece.start - core.start)) for v in own]
+    if core.inherited:
+        used = [False] * len(own)
+    if all(used) and _keeps(fill(core.tool, core.text), filling):
+        return [*asks[:-1], replace(core, text=joined)]
+    near = piece.sentence == sentence or _CONTINUES.match(text[piece.start : piece.end])
+    if near and _parallel(text, piece, core):
+        return [*asks, _repeat(text, piece, core)]
+    return [*asks[:-1], replace(core, text=joined)] if any(used) else asks
+
+
+_CONTINUES = re.compile(
+    r"\s*(?:and|also|or|plus|then|what about|how about|same for|now|那么?|还有|以及|和|再)\b|那|还有|再|\S+呢$",
+    re.IGNORECASE,
+)
+
+
+def _keeps(before: Filling, after: Filling) -> bool:
+    """Whether what was filled stays filled the same, but for texts and lists that grew."""
+    return all(
+        path in after.values
+        and (after.values[path] == value or isinstance(value, list | str))
+        and (not _swapped(before, after, path))
+        for path, value in before.values.items()
+    )
+
+
+def _swapped(before: Filling, after: Filling, path: Path) -> bool:
+    old, new = before.places.get(path), after.places.get(path)
+    if old is None or new is None or isinstance(before.values[path], list):
+        return False
+    return old.kind == new.kind != "free" and old.start != new.start
+
+
+def _parallel(text: str, piece: Piece, core: Ask) -> bool:
+    """Whether a piece is only values and the tool's own words, like "in Rome"."""
+    said = text[piece.start : piece.end]
+    about = keys(f"{core.tool.name} {core.tool.description} {core.text}")
+    spans = [v for v in find_values(said) if v.kind in _STRONG]
+    rest = [
+        t
+        for t in tokenize(said)
+        if not t.filler and not t.keys & about and not any(v.start <= t.start < v.end for v in spans)
+    ]
+    return not rest
+
+
+def _repeat(text: str, piece: Piece, core: Ask) -> Ask:
+    """The same call with the values of another piece in place of its own."""
+    said = text[piece.start : piece.end]
+    base = core.filling()
+    own = _values(text, piece)
+    if len(own) == 1 and not _cued(said, own[0]):
+        path = _twin(own[0], base, after=piece.start >= core.start)
+        if path is not None:
+            slot = next(s for s in tool_slots(core.tool) if s.path == path)
+            fitted = fit(own[0].value, slot.schema)
+            if fitted is not MISSING:
+                given = {**base.values, path: fitted}
+                return Ask(core.tool, said, piece.start, given=given)
+    filling = fill(core.tool, said, free=False)
+    if not filling.values:
+        filling = fill(core.tool, said)
+    return Ask(core.tool, said, piece.start, inherited=base.values, given=filling.values)
+
+
+def _cued(said: str, value: Value) -> bool:
+    return bool(re.search(r"[A-Za-z]", said[: value.start]))
+
+
+def _twin(value: Value, base: Filling, *, after: bool) -> Path | None:
+    """The parameter whose value is of the same kind and stands nearest."""
+    like = [
+        (place.start, path)
+        for path, place in base.places.items()
+        if place.kind == value.kind or {place.kind, value.kind} <= {"name", "phrase", "code", "member"}
+    ]
+    return (max if after else min)(like)[1] if like else None

@@ -1,0 +1,219 @@
+"""Which tool a text asks for: words that it shares with the tool's name and description."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from respmagic.demo._lexicon import Token, is_generic, keys, tokenize
+from respmagic.demo._request import Tool
+from respmagic.demo._roles import listed_members
+from respmagic.demo._schema import slots
+from respmagic.demo._values import find_values
+from respmagic.demo._words import HOMOGRAPHS, OPPOSITES
+
+__all__ = ["ENOUGH", "Chooser"]
+
+ENOUGH = 2.4  # below this, the likeness is chance
+
+_NAME, _MEMBER, _DESCRIPTION, _PARAMETER, _PARAMETER_TEXT = 3.0, 1.8, 1.2, 1.0, 0.5
+# Concepts so broad that they alone tell no tool from another.
+_BROAD = frozenset(
+    "#get #list #info #number #check #now #text #name #read #target #source #end #start #destination "
+    "#origin #result #run #location #city #test #choose #generate #create #person #on #off #date "
+    "#system #quantity #count #value #category #tag #row #high #low #maximum #minimum".split()
+)
+
+
+class Chooser:
+    """Scores texts against the declared tools."""
+
+    def __init__(self, tools: Sequence[Tool]) -> None:
+        self.tools = tuple(tools)
+        self._about = [_describe(tool) for tool in tools]
+
+    def scores(self, text: str) -> list[tuple[float, Tool]]:
+        """Every tool with what speaks for it, the likeliest first."""
+        scored = [
+            (self._score(text, index), -index, tool) for index, tool in enumerate(self.tools)
+        ]
+        return [(score, tool) for score, _, tool in sorted(scored, key=lambda s: (-s[0], -s[1]))]
+
+    def best(self, text: str) -> tuple[float, Tool | None]:
+        """The tool that a text asks for, with its score; None if it asks for none.
+
+        Whether any is asked for is told by the words that fit it, however many tools share them;
+        which one, by the words that fit it alone.
+        """
+        likely = [
+            (self._score(text, index) + _leaning(text, tool), -index, tool)
+            for index, tool in enumerate(self.tools)
+            if self._score(text, index, alone=True) - _explains(text, tool) >= ENOUGH
+        ]
+        if not likely:
+            return 0, None
+        score, _, tool = max(likely, key=lambda s: s[:2])
+        return score, tool
+
+    def _score(self, text: str, index: int, *, alone: bool = False) -> float:
+        tool, about = self.tools[index], self._about[index]
+        if re.search(rf"(?<![\w]){re.escape(tool.name)}(?!\w)", text) and len(tool.name) > 3:
+            return 10.0
+        tokens = tokenize(text)
+        total, seen = 0.0, set[str]()
+        for place, token in enumerate(tokens):
+            match = self._match(token, about)
+            if match is None:
+                continue
+            weight, key = match
+            if key not in seen:
+                seen.add(key)
+                rarity = 1 if alone else self._rarity(key, index)
+                total += weight * rarity * _use(tokens, place, tool)
+        total += self._shapes(text, about)
+        return total - _contradiction(text, tool)
+
+    def _match(self, token: Token, about: dict[str, float]) -> tuple[float, str] | None:
+        shared = [(about[key], key) for key in token.keys if key in about]
+        if not shared or (token.filler and not _telling(token)):
+            return None
+        weight, key = max(shared)
+        if is_generic(token) or key in _BROAD:
+            weight *= 0.35
+        return weight, key
+
+    def _rarity(self, key: str, index: int) -> float:
+        """A word that many tools share tells less; a name's word more than a description's."""
+        own = self._about[index][key]
+        rivals = sum(1 for a in self._about if a.get(key, 0) >= own) - 1
+        return 1 / (1 + 0.5 * rivals)
+
+    def _shapes(self, text: str, about: dict[str, float]) -> float:
+        """What the values of the text hint at, whatever its words: 2+2 wants a calculator."""
+        hints: set[str] = set()
+        values = find_values(text)
+        for value in values:
+            if value.kind == "expression":
+                hints |= {"#calculate", "#" + value.unit}
+        operations = {k for t in tokenize(text) for k in t.keys & _OPERATIONS}
+        numbers = [v for v in values if v.kind == "number"]
+        if len(numbers) > 1 and operations and not any(v.bound for v in numbers):
+            hints |= {"#calculate", *operations}
+        measured = [v for v in values if v.kind == "number" and (v.unit or v.currency)]
+        targets = [v for v in values if v.kind in ("unit", "currency")]
+        if measured and len(targets) > len(measured):
+            hints |= {"#convert", "#currency" if measured[0].currency else "#unit"}
+        return sum(min(about.get(hint, 0), 2.4) for hint in hints)
+
+
+_OPERATIONS = frozenset("#add #subtract #multiply #divide #power #modulo".split())
+_TELLING = frozenset("#add #subtract #multiply #divide #on #off #power #modulo".split())
+
+
+def _telling(token: Token) -> bool:
+    """Words of grammar that are also the name of an operation: plus, over, times."""
+    return not token.text.isalnum() and bool(token.keys & _TELLING)
+
+
+def _describe(tool: Tool) -> dict[str, float]:
+    """The meanings of all that a tool says of itself, the weightiest place of each."""
+    about: dict[str, float] = {}
+
+    def note(words: frozenset[str], weight: float) -> None:
+        for key in words:
+            about[key] = max(about.get(key, 0), weight)
+
+    note(_keys(tool.name.replace("_", " ").replace("-", " ")), _NAME)
+    note(_keys(re.split(r"\bArgs:|\bParameters:|\bReturns:", tool.description)[0]), _DESCRIPTION)
+    for slot in slots(tool.parameters):
+        note(_keys(" ".join(slot.path).replace("_", " ")), _PARAMETER)
+        note(_keys(slot.description), _PARAMETER_TEXT)
+        for member in (*slot.enum, *listed_members(slot)):
+            if isinstance(member, str):
+                note(_keys(member.replace("_", " ")), _MEMBER)
+    return about
+
+
+@lru_cache(maxsize=2048)
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(
+        key for t in tokenize(text) if not t.filler or _telling(t) for key in t.keys
+    )
+
+
+def _use(tokens: Sequence[Token], place: int, tool: Tool) -> float:
+    """How much a shared word counts where it stands.
+
+    "Book" after an article is no booking, and "time complexity" is no time.
+    """
+    token = tokens[place]
+    before = tokens[place - 1].text.lower() if place else ""
+    first = tokenize(tool.name.replace("_", " "))[:1]
+    is_thing = before in ("the", "a", "an", "this", "that", "my", "your", "of")
+    verb = bool(first) and first[0].text.lower() in HOMOGRAPHS and bool(token.keys & first[0].keys)
+    if is_thing and verb and len(tokenize(tool.name.replace("_", " "))) > 1:
+        return 0.2
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    compound = (
+        after is not None
+        and after.text.isalpha()
+        and after.text.isascii()
+        and after.text.islower()
+        and not after.filler
+        and not after.known
+        and not after.text.endswith("ly")
+    )
+    ahead = tokens[place + 2].text.lower() if place + 2 < len(tokens) else ""
+    return 0.35 if compound and is_thing and ahead in ("of", "in", "for", "?", "") else 1.0
+
+
+_READS = frozenset("#get #search #read #list #check #status #info #describe #count #compare".split())
+_WRITES = frozenset(
+    "#create #delete #update #write #send #book #cancel #order #buy #sell #transfer #add #start "
+    "#stop #upload #deposit #withdraw #drop #fill".split()
+)
+_ASKS = re.compile(
+    r"^\s*(?:what|which|when|where|who|how|is|are|do|does|did|any|show|list|tell)\b|[?吗呢]\s*$|什么|哪|多少|有没有",
+    re.IGNORECASE,
+)
+
+
+def _leaning(text: str, tool: Tool) -> float:
+    """A question rather wants something read than something changed."""
+    first = tokenize(tool.name.replace("_", " "))[:1]
+    deed = first[0].keys if first else frozenset[str]()
+    said = deed & frozenset(k for t in tokenize(text) if not t.filler for k in t.keys)
+    if not _ASKS.search(text) or said:
+        return 0.0
+    return 0.5 * bool(deed & _READS) - 0.8 * bool(deed & _WRITES)
+
+
+_EXPLAIN = re.compile(
+    r"\b(?:explain|how (?:do|does|did)|why|what (?:is|are) an?\b|what does .* mean|the (?:meaning|history|concept) of|"
+    r"difference between|compose|write (?:me )?(?:an?|some|the)|tell me (?:an?|about)|invent)\b|解释|为什么|什么是|写一[首篇个段]|讲一?个",
+    re.IGNORECASE,
+)
+
+
+def _explains(text: str, tool: Tool) -> float:
+    """Who wants a thing explained or a poem about it does not want it done."""
+    match = _EXPLAIN.search(text)
+    if not match or any(v.kind not in ("phrase", "unit") for v in find_values(text)):
+        return 0.0
+    named = frozenset(k for t in tokenize(tool.name.replace("_", " ")) for k in t.keys)
+    verbs = frozenset(k for t in tokenize(match[0]) if not t.filler for k in t.keys)
+    after = tokenize(text[match.end() :])[:1]
+    meant = verbs | (after[0].keys if after else frozenset())
+    return 0.0 if meant & named and not match[0].lower().startswith("explain") else 2.5
+
+
+def _contradiction(text: str, tool: Tool) -> float:
+    """A tool that deletes is not wanted by a text that creates."""
+    asked, named = keys(text), keys(tool.name.replace("_", " "))
+    for pair in OPPOSITES:
+        for own, other in (pair, pair[::-1]):
+            own_key, other_key = f"#{own}", f"#{other}"
+            if other_key in named and own_key not in named and own_key in asked and other_key not in asked:
+                return 4.0
+    return 0.0

@@ -1,0 +1,168 @@
+"""The model itself: a request in, calls or a text out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from respmagic.demo._arguments import complete, fill, tool_slots
+from respmagic.demo._asks import Ask, find_asks
+from respmagic.demo._choose import Chooser
+from respmagic.demo._clauses import clean
+from respmagic.demo._lexicon import narrow
+from respmagic.demo._plan import Step, from_output, make_plan
+from respmagic.demo._request import Call, Message, Output, Request
+from respmagic.demo._schema import MISSING, Path
+from respmagic.demo._structured import fill_schema
+from respmagic.demo._summary import Outcome, sum_up
+from respmagic.demo._talk import ask_for, small_talk
+from respmagic.demo._wire import Answer, PlannedCall
+
+__all__ = ["answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """The newest user message and what happened since, and what was said before."""
+
+    prompt: str
+    attachments: int
+    done: tuple[Outcome, ...]
+    before: tuple[Message | Outcome, ...]
+
+
+def answer(request: Request) -> Answer:
+    """Decide on a request: calls to make, or the text that ends the turn."""
+    turn = _read_turn(request)
+    steps = _plan(request, turn) if request.tools else []
+    calls = _next_calls(steps, turn)
+    if not calls and request.must_call and not turn.done:
+        calls = [_forced(request, turn)]
+    if calls:
+        wanted = calls if request.parallel else calls[:1]
+        return Answer(calls=tuple(_as_written(call, turn.prompt) for call in wanted))
+    return Answer(text=_text(request, turn, steps))
+
+
+def _read_turn(request: Request) -> _Turn:
+    outputs = {i.call_id: i.text for i in request.history if isinstance(i, Output)}
+    told: list[Message | Outcome] = []
+    for item in request.history:
+        if isinstance(item, Call):
+            told.append(Outcome(item.name, item.arguments, outputs.get(item.call_id, "")))
+        elif isinstance(item, Message):
+            told.append(item)
+    last = max(
+        (i for i, m in enumerate(told) if isinstance(m, Message) and m.role == "user"), default=-1
+    )
+    message = told[last] if last >= 0 else None
+    prompt, files = (message.text, message.attachments) if isinstance(message, Message) else ("", 0)
+    done = tuple(o for o in told[last + 1 :] if isinstance(o, Outcome))
+    return _Turn(prompt, files, done, tuple(told[: max(last, 0)]))
+
+
+def _plan(request: Request, turn: _Turn) -> list[Step]:
+    chooser = Chooser(request.tools)
+    text = clean(narrow(turn.prompt))
+    asks = find_asks(text, chooser) or _follow_up(text, turn, chooser)
+    recalls = any(isinstance(item, Outcome) for item in turn.before)
+    return make_plan(asks, text, chooser, recalls=recalls)
+
+
+def _follow_up(text: str, turn: _Turn, chooser: Chooser) -> list[Ask]:
+    """ "And in Rome?" asks the question before it again."""
+    earlier = [m.text for m in turn.before if isinstance(m, Message) and m.role == "user"]
+    if not earlier or not text or len(text) > 60:
+        return []
+    first = clean(narrow(earlier[-1]))
+    asks = find_asks(f"{first}\n{text}", chooser)
+    return [ask for ask in asks if ask.start > len(first)]
+
+
+# Calls
+
+
+def _as_written(call: PlannedCall, prompt: str) -> PlannedCall:
+    """The call with its texts as the prompt has them, full-width characters and all."""
+    plain = narrow(prompt)
+
+    def restore(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: restore(part) for name, part in value.items()}
+        if isinstance(value, list):
+            return [restore(part) for part in value]
+        at = plain.find(value) if isinstance(value, str) and len(value) > 1 else -1
+        return prompt[at : at + len(value)] if at >= 0 else value
+
+    return call if plain == prompt else PlannedCall(call.name, restore(dict(call.arguments)))
+
+
+def _next_calls(steps: Sequence[Step], turn: _Turn) -> list[PlannedCall]:
+    """The calls of the plan that are not made yet and need no output that is still to come."""
+    outputs = _match(steps, turn.done)
+    calls = []
+    for index, step in enumerate(steps):
+        if outputs[index] is not None or step.missing:
+            continue
+        values = _with_outputs(step, outputs, turn)
+        if values is not None:
+            calls.append(PlannedCall(step.tool.name, complete(step.tool, values)))
+    return calls
+
+
+def _match(steps: Sequence[Step], done: Sequence[Outcome]) -> list[str | None]:
+    """For each step the output of its call, if it was made."""
+    spare = list(done)
+    outputs: list[str | None] = []
+    for step in steps:
+        same = [o for o in spare if o.name == step.tool.name]
+        exact = [o for o in same if o.given() == complete(step.tool, step.values)]
+        taken = (exact or same)[:1]
+        outputs.append(taken[0].output if taken else None)
+        for outcome in taken:
+            spare.remove(outcome)
+    return outputs
+
+
+def _with_outputs(
+    step: Step, outputs: Sequence[str | None], turn: _Turn
+) -> dict[Path, Any] | None:
+    """The step's arguments with what earlier outputs give, or None while they are not there."""
+    values = dict(step.values)
+    slots = {slot.path: slot for slot in tool_slots(step.tool)}
+    before = [o.output for o in turn.before if isinstance(o, Outcome)]
+    for path, source in step.needs.items():
+        output = outputs[source] if source >= 0 else before[-1] if before else None
+        if output is None:
+            return None
+        found = from_output(slots[path], output)
+        if found is MISSING:
+            return None
+        values[path] = found
+    return values
+
+
+def _forced(request: Request, turn: _Turn) -> PlannedCall:
+    """The likeliest call where one is demanded, completed with plain values."""
+    text = clean(narrow(turn.prompt))
+    tool = Chooser(request.tools).scores(text)[0][1]
+    return PlannedCall(tool.name, complete(tool, fill(tool, text).values))
+
+
+# Text
+
+
+def _text(request: Request, turn: _Turn, steps: Sequence[Step]) -> str:
+    told = "\n".join([turn.prompt, *(o.output for o in turn.done)])
+    if request.schema is not None:
+        return json.dumps(fill_schema(request.schema, told, turn.done), ensure_ascii=False)
+    if turn.done:
+        text = sum_up(turn.done, turn.prompt)
+    else:
+        text = ask_for(steps, turn.prompt) or small_talk(
+            turn.prompt, request, [m for m in turn.before if isinstance(m, Message)]
+        )
+    return json.dumps({"answer": text}, ensure_ascii=False) if request.json_object else text
+

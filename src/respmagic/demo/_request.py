@@ -1,0 +1,394 @@
+"""The door: a request body is checked here and becomes a `Request`, or an error in OpenAI's shape."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from respmagic.demo._lexicon import narrow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+__all__ = ["Call", "Message", "Output", "Request", "RequestError", "Tool", "read_request"]
+
+
+class RequestError(Exception):
+    """A request that cannot be answered, with all that the wire says about it."""
+
+    def __init__(
+        self, message: str, *, param: str | None = None, code: str | None = None, status: int = 400
+    ) -> None:
+        super().__init__(message)
+        self.message, self.param, self.code, self.status = message, param, code, status
+
+    def body(self) -> dict[str, Any]:
+        """The error as the wire has it."""
+        error = {"message": self.message, "type": "invalid_request_error"}
+        return {"error": {**error, "param": self.param, "code": self.code}}
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A function that the request declares."""
+
+    name: str
+    description: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody said; `attachments` counts the images and files that came along."""
+
+    role: str
+    text: str
+    attachments: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function call that the model made before."""
+
+    call_id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a function call gave."""
+
+    call_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request that can be answered.
+
+    Attributes:
+        body: the request as it came, for the fields that are only echoed.
+        history: messages, calls and outputs, oldest first.
+        instructions: `instructions` and all system and developer messages.
+        tools: the functions that may be called: none where `tool_choice` says none.
+        must_call: a call is demanded, not only allowed.
+        parallel: several calls may go into one response.
+        schema: the JSON Schema that the text must satisfy, or None.
+        json_object: the text must be some JSON object.
+        stream: the answer is wanted as server-sent events.
+    """
+
+    body: Mapping[str, Any]
+    history: tuple[Message | Call | Output, ...]
+    instructions: str = ""
+    tools: tuple[Tool, ...] = ()
+    must_call: bool = False
+    parallel: bool = True
+    schema: Mapping[str, Any] | None = None
+    json_object: bool = False
+    stream: bool = False
+
+
+def read_request(raw: bytes, earlier: Sequence[Mapping[str, Any]] = ()) -> Request:
+    """Check a request body and take it apart.
+
+    Args:
+        raw: the body as it came over the wire.
+        earlier: input and output items of the responses before this one.
+
+    Raises:
+        RequestError: the body is not a request that can be answered.
+    """
+    body = read_body(raw)
+    history = tuple(_read_items([*earlier, *_input_items(body.get("input"))]))
+    _check_pairs(history)
+    told = [body.get("instructions") or ""]
+    told += [m.text for m in history if isinstance(m, Message) and m.role in _ABOVE]
+    schema, json_object = _read_format(body)
+    request = Request(
+        body=body,
+        history=history,
+        instructions="\n".join(filter(None, told)),
+        tools=_read_tools(body.get("tools")),
+        parallel=body.get("parallel_tool_calls") is not False,
+        schema=schema,
+        json_object=json_object,
+        stream=body.get("stream") is True,
+    )
+    return _apply_choice(request, body.get("tool_choice"))
+
+
+def read_body(raw: bytes) -> dict[str, Any]:
+    """The body as a JSON object whose plain fields have the types they must have."""
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise RequestError(f"The body is not JSON: {error}.", code="invalid_json") from None
+    if not isinstance(body, dict):
+        raise RequestError("The body must be a JSON object.", code="invalid_type")
+    for name, (kinds, wanted) in _PLAIN_FIELDS.items():
+        value = body.get(name)
+        if value is None:
+            continue
+        # A bool is an int to Python, not to JSON.
+        if not isinstance(value, kinds) or (isinstance(value, bool) and kinds is not bool):
+            raise _wrong_type(name, wanted, value)
+    if not isinstance(body.get("model"), str) or not body["model"]:
+        raise _missing("model")
+    limit = body.get("max_output_tokens")
+    if limit is not None and limit < 1:
+        raise RequestError(
+            f"Invalid 'max_output_tokens': integer below minimum value. Got {limit}.",
+            param="max_output_tokens",
+            code="integer_below_min_value",
+        )
+    return body
+
+
+_NUMBER = (int, float)
+_PLAIN_FIELDS: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "model": (str, "a string"),
+    "input": ((str, list), "a string or an array"),
+    "instructions": (str, "a string"),
+    "tools": (list, "an array"),
+    "tool_choice": ((str, dict), "a string or an object"),
+    "text": (dict, "an object"),
+    "reasoning": (dict, "an object"),
+    "metadata": (dict, "an object"),
+    "stream": (bool, "a boolean"),
+    "store": (bool, "a boolean"),
+    "background": (bool, "a boolean"),
+    "parallel_tool_calls": (bool, "a boolean"),
+    "previous_response_id": (str, "a string"),
+    "max_output_tokens": (int, "an integer"),
+    "max_tool_calls": (int, "an integer"),
+    "temperature": (_NUMBER, "a number"),
+    "top_p": (_NUMBER, "a number"),
+    "truncation": (str, "a string"),
+}
+_ABOVE = ("system", "developer")
+_ROLES = ("user", "assistant", *_ABOVE)
+
+
+def _missing(name: str) -> RequestError:
+    message = f"Missing required parameter: '{name}'."
+    return RequestError(message, param=name, code="missing_required_parameter")
+
+
+def _wrong_type(name: str, wanted: str, value: Any) -> RequestError:
+    message = f"Invalid type for '{name}': expected {wanted}, but got {_json_kind(value)} instead."
+    return RequestError(message, param=name, code="invalid_type")
+
+
+def _json_kind(value: Any) -> str:
+    kinds = {dict: "an object", list: "an array", str: "a string", bool: "a boolean"}
+    return kinds.get(type(value), "null" if value is None else "a number")
+
+
+# Input items
+
+
+def _input_items(value: Any) -> list[Mapping[str, Any]]:
+    if value is None:
+        raise _missing("input")
+    if isinstance(value, str):
+        return [{"role": "user", "content": value}]
+    for index, item in enumerate(value):
+        if not isinstance(item, dict):
+            raise _wrong_type(f"input[{index}]", "an object", item)
+    return list(value)
+
+
+def input_items(value: Any) -> list[Mapping[str, Any]]:
+    """The `input` of a checked body as a list of items."""
+    return _input_items(value)
+
+
+def _read_items(items: Iterable[Mapping[str, Any]]) -> Iterable[Message | Call | Output]:
+    for index, item in enumerate(items):
+        kind = item.get("type", "message" if "role" in item else None)
+        if not isinstance(kind, str):
+            raise _missing(f"input[{index}].type")
+        # Items of other kinds (reasoning, hosted tools) say nothing that a rule could use.
+        if kind in _ITEM_READERS:
+            yield _ITEM_READERS[kind](item, f"input[{index}]")
+
+
+def _text_of(value: Any, where: str) -> tuple[str, int]:
+    """The text of a string or of a list of parts, and how many parts were not text."""
+    if value is None or isinstance(value, str):
+        return value or "", 0
+    if not isinstance(value, list):
+        raise _wrong_type(where, "a string or an array", value)
+    texts, others = [], 0
+    for index, part in enumerate(value):
+        if not isinstance(part, dict) or not isinstance(part.get("type"), str):
+            raise _wrong_type(f"{where}[{index}]", "an object with a type", part)
+        text = part.get("text", part.get("refusal"))
+        if isinstance(text, str):
+            texts.append(text)
+        else:
+            others += 1
+    return "\n".join(texts), others
+
+
+def _read_message(item: Mapping[str, Any], where: str) -> Message:
+    role = item.get("role")
+    if role not in _ROLES:
+        raise RequestError(
+            f"Invalid value: {role!r}. Supported values are: {', '.join(map(repr, _ROLES))}.",
+            param=f"{where}.role",
+            code="invalid_value",
+        )
+    if "content" not in item:
+        raise _missing(f"{where}.content")
+    return Message(role, *_text_of(item["content"], f"{where}.content"))
+
+
+def _read_call(item: Mapping[str, Any], where: str) -> Call:
+    for name in ("call_id", "name"):
+        if not isinstance(item.get(name), str):
+            raise _missing(f"{where}.{name}")
+    arguments = item.get("arguments", item.get("input"))
+    return Call(item["call_id"], item["name"], arguments if isinstance(arguments, str) else "{}")
+
+
+def _read_output(item: Mapping[str, Any], where: str) -> Output:
+    if not isinstance(item.get("call_id"), str):
+        raise _missing(f"{where}.call_id")
+    if "output" not in item:
+        raise _missing(f"{where}.output")
+    text, others = _text_of(item["output"], f"{where}.output")
+    return Output(item["call_id"], text or ("(an image or a file)" if others else ""))
+
+
+_ITEM_READERS: dict[str, Callable[[Mapping[str, Any], str], Message | Call | Output]] = {
+    "message": _read_message,
+    "function_call": _read_call,
+    "custom_tool_call": _read_call,
+    "function_call_output": _read_output,
+    "custom_tool_call_output": _read_output,
+}
+
+
+def _check_pairs(history: Sequence[Message | Call | Output]) -> None:
+    """Every call needs its output and every output its call, as on the real endpoint."""
+    calls = [item.call_id for item in history if isinstance(item, Call)]
+    outputs = [item.call_id for item in history if isinstance(item, Output)]
+    for call_id in calls:
+        if call_id not in outputs:
+            message = f"No tool output found for function call {call_id}."
+            raise RequestError(message, param="input")
+    for call_id in outputs:
+        if call_id not in calls:
+            message = f"No tool call found for function call output with call_id {call_id}."
+            raise RequestError(message, param="input")
+
+
+# Tools, tool_choice, text.format
+
+
+def _read_tools(value: Any) -> tuple[Tool, ...]:
+    tools = []
+    for index, tool in enumerate(value or []):
+        where = f"tools[{index}]"
+        if not isinstance(tool, dict) or not isinstance(tool.get("type"), str):
+            raise _missing(f"{where}.type")
+        # Hosted tools run elsewhere: they are echoed, never chosen.
+        if tool["type"] == "function":
+            tools.append(_read_tool(tool, where))
+    return tuple(tools)
+
+
+def _read_tool(tool: Mapping[str, Any], where: str) -> Tool:
+    name = tool.get("name")
+    if not isinstance(name, str) or not name:
+        raise _missing(f"{where}.name")
+    parameters = tool.get("parameters") or {}
+    if not isinstance(parameters, dict):
+        raise _wrong_type(f"{where}.parameters", "an object", parameters)
+    if parameters.get("type", "object") != "object":
+        raise RequestError(
+            f"Invalid schema for function '{name}': schema must be a JSON Schema of "
+            f"'type: \"object\"', got 'type: {json.dumps(parameters['type'])}'.",
+            param=f"{where}.parameters",
+            code="invalid_function_parameters",
+        )
+    description = tool.get("description")
+    said = description if isinstance(description, str) else ""
+    return Tool(name, narrow(said), _narrowed(parameters))
+
+
+def _narrowed(schema: Any) -> Any:
+    """A schema whose descriptions are easy to read; names and members stay as they are."""
+    if isinstance(schema, list):
+        return [_narrowed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    said = ("description", "title")
+    return {
+        name: narrow(part) if name in said and isinstance(part, str) else _narrowed(part)
+        for name, part in schema.items()
+    }
+
+
+def _apply_choice(request: Request, choice: Any) -> Request:
+    if choice is None or choice == "auto":
+        return request
+    if choice == "none":
+        return replace(request, tools=())
+    if choice == "required":
+        return _demand(request)
+    kind = choice.get("type") if isinstance(choice, dict) else None
+    if kind == "function":
+        return _demand(_keep_tools(request, [choice.get("name")]))
+    if kind == "allowed_tools":
+        listed = choice.get("tools")
+        entries = [t for t in listed if isinstance(t, dict)] if isinstance(listed, list) else []
+        names = [tool.get("name") for tool in entries if tool.get("type") == "function"]
+        request = _keep_tools(request, names)
+        return _demand(request) if choice.get("mode") == "required" else request
+    if isinstance(kind, str):
+        return request  # a hosted tool: nothing here that could be demanded
+    raise RequestError(
+        f"Invalid value: {choice!r}. Supported values are: 'none', 'auto', and 'required'.",
+        param="tool_choice",
+        code="invalid_value",
+    )
+
+
+def _keep_tools(request: Request, names: Sequence[Any]) -> Request:
+    declared = {tool.name for tool in request.tools}
+    for name in names:
+        if name not in declared:
+            message = f"Tool choice '{name}' not found in 'tools' parameter."
+            raise RequestError(message, param="tool_choice", code="invalid_value")
+    return replace(request, tools=tuple(t for t in request.tools if t.name in names))
+
+
+def _demand(request: Request) -> Request:
+    if not request.tools and not request.body.get("tools"):
+        message = "Tool choice requires a tool, but no 'tools' were given."
+        raise RequestError(message, param="tool_choice", code="invalid_value")
+    return replace(request, must_call=bool(request.tools))
+
+
+def _read_format(body: Mapping[str, Any]) -> tuple[Mapping[str, Any] | None, bool]:
+    form = (body.get("text") or {}).get("format") or {"type": "text"}
+    kind = form.get("type") if isinstance(form, dict) else None
+    if kind not in ("text", "json_object", "json_schema"):
+        raise RequestError(
+            f"Invalid value: {kind!r}. Supported values are: 'text', 'json_object' and "
+            "'json_schema'.",
+            param="text.format.type",
+            code="invalid_value",
+        )
+    if kind != "json_schema":
+        return None, kind == "json_object"
+    if not isinstance(form.get("name"), str):
+        raise _missing("text.format.name")
+    if not isinstance(form.get("schema"), dict):
+        raise _missing("text.format.schema")
+    return form["schema"], False

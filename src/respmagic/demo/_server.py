@@ -1,0 +1,164 @@
+"""The embedded model over HTTP/1.1: asyncio for the sockets, h11 for the protocol."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import h11
+
+from respmagic.demo._service import Reply, Service
+from respmagic.demo._wire import encode_event
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Sequence
+
+__all__ = ["main", "serve"]
+
+HOST = "127.0.0.1"  # and nothing else: whoever could reach it could use it
+PORT = 8765
+_LARGEST_BODY = 64 * 2**20
+_CHUNK = 2**16
+
+
+async def serve(port: int = PORT, pace: float = 0.0) -> asyncio.Server:
+    """Start answering on the loopback interface.
+
+    Args:
+        port: the TCP port; 0 takes a free one.
+        pace: seconds between the events of a streamed answer.
+    """
+    service = Service()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await _Connection(reader, writer, service, pace).run()
+        except (OSError, h11.RemoteProtocolError, h11.LocalProtocolError):
+            pass  # the client went away or speaks something else: nobody is left to tell
+        finally:
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
+
+    return await asyncio.start_server(talk, HOST, port)
+
+
+class _Connection:
+    """One client, request after request."""
+
+    def __init__(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        service: Service,
+        pace: float,
+    ) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._service = service
+        self._pace = pace
+        self._http = h11.Connection(h11.SERVER)
+
+    async def run(self) -> None:
+        """Answer until the client closes or something cannot be undone."""
+        while await self._answer_one():
+            if self._http.our_state is not h11.DONE or self._http.their_state is not h11.DONE:
+                return
+            self._http.start_next_cycle()
+
+    async def _answer_one(self) -> bool:
+        try:
+            request = await self._next_event()
+            if not isinstance(request, h11.Request):
+                return False
+            body = b"".join([part async for part in self._body()])
+        except h11.RemoteProtocolError as error:
+            await self._refuse(str(error), error.error_status_hint)
+            return False
+        path = request.target.decode("latin-1").partition("?")[0]
+        reply = self._service.reply(request.method.decode("ascii"), path, body)
+        await (self._send_json(reply) if reply.events is None else self._send_events(reply))
+        return True
+
+    async def _next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
+        while (event := self._http.next_event()) is h11.NEED_DATA:
+            if self._http.they_are_waiting_for_100_continue:
+                await self._send(h11.InformationalResponse(status_code=100, headers=[]))
+            self._http.receive_data(await self._reader.read(_CHUNK))
+        return event
+
+    async def _body(self) -> AsyncIterator[bytes]:
+        size = 0
+        while isinstance(event := await self._next_event(), h11.Data):
+            size += len(event.data)
+            if size > _LARGEST_BODY:
+                raise h11.RemoteProtocolError("The body is too large.", error_status_hint=413)
+            yield bytes(event.data)
+
+    async def _refuse(self, why: str, status: int) -> None:
+        if self._http.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            error = {"message": why, "type": "invalid_request_error", "param": None, "code": None}
+            await self._send_json(Reply(status, {"error": error}))
+
+    async def _send(self, *events: h11.Event) -> None:
+        for event in events:
+            self._writer.write(self._http.send(event) or b"")
+        await self._writer.drain()
+
+    async def _send_json(self, reply: Reply) -> None:
+        content = json.dumps(reply.body, ensure_ascii=False).encode()
+        headers = [("content-type", "application/json"), ("content-length", str(len(content)))]
+        head = h11.Response(status_code=reply.status, headers=_headers(headers))
+        await self._send(head, h11.Data(data=content), h11.EndOfMessage())
+
+    async def _send_events(self, reply: Reply) -> None:
+        headers = [("content-type", "text/event-stream; charset=utf-8"), ("cache-control", "no-cache")]
+        await self._send(h11.Response(status_code=200, headers=_headers(headers)))
+        for event in reply.events or ():
+            # Also without a pace: other clients get their turn, and Ctrl-C gets through.
+            await asyncio.sleep(self._pace)
+            await self._send(h11.Data(data=encode_event(event)))
+        await self._send(h11.EndOfMessage())
+
+
+def _headers(pairs: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode("ascii"), value.encode("ascii")) for name, value in pairs]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the server until Ctrl-C.
+
+    Args:
+        arguments: the command line; None takes the process's own.
+    """
+    parser = argparse.ArgumentParser(
+        prog="python -m respmagic.demo",
+        description=f"Serve the embedded model as an OpenAI-style endpoint on {HOST}.",
+    )
+    parser.add_argument("--port", type=int, default=PORT, help="TCP port; 0 takes a free one")
+    parser.add_argument(
+        "--pace", type=float, default=0.0, metavar="MS", help="milliseconds between streamed events"
+    )
+    options = parser.parse_args(arguments)
+    try:
+        asyncio.run(_run(options.port, options.pace / 1000))
+    except KeyboardInterrupt:
+        return 0
+    except OSError as error:
+        sys.stderr.write(f"respmagic.demo: port {options.port} cannot be used: {error}\n")
+        return 1
+    return 0
+
+
+async def _run(port: int, pace: float) -> None:
+    server = await serve(port, pace)
+    url = f"http://{HOST}:{server.sockets[0].getsockname()[1]}/v1"
+    sys.stdout.write(f"respmagic-demo answers at {url} (Ctrl-C stops it)\n")
+    sys.stdout.flush()
+    # Not serve_forever(): when cancelled it waits for open connections, so that Ctrl-C would not
+    # stop an answer that is still streaming. asyncio.run cancels the connections' tasks.
+    await asyncio.get_running_loop().create_future()

@@ -1,0 +1,138 @@
+"""The endpoint without a socket: method, path and body in; status and body or events out."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from respmagic.demo._model import answer
+from respmagic.demo._request import RequestError, input_items, read_body, read_request
+from respmagic.demo._wire import MODEL, events, response
+
+__all__ = ["Reply", "Service"]
+
+_KEPT = 1000  # stored responses: more than a lesson makes, little enough to hold
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the endpoint says: `events` if it streams, else `body` as JSON."""
+
+    status: int = 200
+    body: Mapping[str, Any] | None = None
+    events: Iterator[dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    response: Mapping[str, Any]
+    items: list[Mapping[str, Any]]  # all input and output items up to and with this response
+    inputs: list[Mapping[str, Any]]
+
+
+class Service:
+    """Answers requests and remembers the responses that were to be stored."""
+
+    def __init__(self) -> None:
+        self._stored: OrderedDict[str, _Stored] = OrderedDict()
+        self._count = 0
+
+    def reply(self, method: str, path: str, raw: bytes = b"") -> Reply:
+        """Answer one request; whatever is wrong with it becomes an error body."""
+        try:
+            return self._route(method, path, raw)
+        except RequestError as error:
+            return Reply(error.status, error.body())
+        except RecursionError:
+            deep = RequestError("The request is nested too deeply.", code="invalid_json")
+            return Reply(deep.status, deep.body())
+
+    def _route(self, method: str, path: str, raw: bytes) -> Reply:
+        parts = path.rstrip("/").split("/")
+        for name, rest in (("responses", 2), ("responses", 1), ("responses", 0), ("models", 0)):
+            at = len(parts) - 1 - rest
+            if at < 0 or parts[at] != name:
+                continue
+            route = _ROUTES.get((method, name, *_shape(parts[at + 1 :])))
+            if route:
+                return route(self, raw, *parts[at + 1 : at + 2])
+            if rest == 0:
+                raise RequestError(f"{method} is not answered here.", status=405)
+        raise RequestError(f"Invalid URL ({method} {path}).", status=404, code="unknown_url")
+
+    def _create(self, raw: bytes) -> Reply:
+        body = read_body(raw)
+        earlier = self._earlier(body.get("previous_response_id"))
+        request = read_request(raw, earlier)
+        self._count += 1
+        final = response(
+            body, answer(request), salt=str(self._count), created_at=int(time.time())
+        )
+        if body.get("store") is not False:
+            self._keep(final, earlier, input_items(body["input"]))
+        return Reply(events=events(final)) if request.stream else Reply(body=final)
+
+    def _earlier(self, previous: str | None) -> list[Mapping[str, Any]]:
+        if previous is None:
+            return []
+        if previous not in self._stored:
+            raise RequestError(
+                f"Previous response with id '{previous}' not found.",
+                param="previous_response_id",
+                code="previous_response_not_found",
+            )
+        return self._stored[previous].items
+
+    def _keep(
+        self,
+        final: Mapping[str, Any],
+        earlier: list[Mapping[str, Any]],
+        inputs: list[Mapping[str, Any]],
+    ) -> None:
+        items = [*earlier, *inputs, *final["output"]]
+        self._stored[final["id"]] = _Stored(final, items, inputs)
+        if len(self._stored) > _KEPT:
+            self._stored.popitem(last=False)
+
+    def _find(self, response_id: str) -> _Stored:
+        if response_id not in self._stored:
+            message = f"Response with id '{response_id}' not found."
+            raise RequestError(message, status=404, code="not_found")
+        return self._stored[response_id]
+
+    def _retrieve(self, _raw: bytes, response_id: str) -> Reply:
+        return Reply(body=self._find(response_id).response)
+
+    def _delete(self, _raw: bytes, response_id: str) -> Reply:
+        self._find(response_id)
+        del self._stored[response_id]
+        return Reply(body={"id": response_id, "object": "response", "deleted": True})
+
+    def _list_inputs(self, _raw: bytes, response_id: str) -> Reply:
+        return Reply(body=_page(self._find(response_id).inputs))
+
+    def _models(self, _raw: bytes) -> Reply:
+        return Reply(body=_page([{"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}]))
+
+
+def _page(data: list[Mapping[str, Any]]) -> dict[str, Any]:
+    ids = [entry.get("id") for entry in data] or [None]
+    ends = {"first_id": ids[0], "last_id": ids[-1], "has_more": False}
+    return {"object": "list", "data": data, **ends}
+
+
+def _shape(rest: list[str]) -> tuple[str, ...]:
+    """The tail of a path with ids left out: ``["resp_1", "input_items"]`` -> ``("*", …)``."""
+    return ("*", *rest[1:]) if rest else ()
+
+
+_ROUTES: dict[tuple[str, ...], Callable[..., Reply]] = {
+    ("POST", "responses"): Service._create,  # noqa: SLF001 - the class's own table
+    ("GET", "responses", "*"): Service._retrieve,  # noqa: SLF001
+    ("DELETE", "responses", "*"): Service._delete,  # noqa: SLF001
+    ("GET", "responses", "*", "input_items"): Service._list_inputs,  # noqa: SLF001
+    ("GET", "models"): Service._models,  # noqa: SLF001
+}
