@@ -21,10 +21,12 @@ from respmagic._loop import Outcome, ThreadCall, outcome_of
 from respmagic._placement import needs_main_thread
 from respmagic._tools import ArgumentsError, Tool, output_text, unknown_tool
 
-__all__ = ["CallRunner", "Foreground", "ToolCall", "running_tools"]
+__all__ = ["TOLD", "CallRunner", "Foreground", "ToolCall", "running_tools"]
 
 T = TypeVar("T")
 
+TOLD = "Error: "
+"""How an output begins by which the model is told of an error."""
 CANCELLED_OUTPUT = "The call was cancelled by the user."
 
 running_tools: ContextVar[frozenset[Any]] = ContextVar(
@@ -108,8 +110,8 @@ class ToolCall:
 def _told(error: BaseException) -> str:
     """An error as the model is told of it: enough to mend the call."""
     if isinstance(error, UnknownToolError | ArgumentsError):
-        return f"Error: {error}"
-    return f"Error: {type(error).__name__}: {error}"
+        return f"{TOLD}{error}"
+    return f"{TOLD}{type(error).__name__}: {error}"
 
 
 class CallRunner:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from respmagic import _secrets
-from respmagic._calls import ToolCall
+from respmagic._calls import TOLD, ToolCall
 from respmagic._capture import Printed
 from respmagic._items import Item
 from respmagic._markdown import clean, escape, sanitize_html, strip_ansi, to_html
@@ -149,7 +149,11 @@ def _signature(call: ToolCall) -> str:
 def _outcome(call: ToolCall) -> str:
     if call.status in _STATES:
         return _STATES[call.status]
-    return _line(call.output) if call.status == "done" else f"failed: {_line(call.output)}"
+    return (
+        _line(call.output)
+        if call.status == "done"
+        else f"failed: {_line(call.output.removeprefix(TOLD))}"
+    )
 
 
 def _line(text: str) -> str:

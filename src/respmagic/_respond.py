@@ -381,6 +381,8 @@ async def arespond(
 async def _watched(job: Job[Response], run: Run, renderer: Renderer | None) -> None:
     """Wait for `job` on the caller's loop, painting meanwhile."""
     future = asyncio.wrap_future(job.future)
+    # Once cancelled nobody asks what came of it, and asyncio would complain of that.
+    future.add_done_callback(lambda done: done.cancelled() or done.exception())
     try:
         while not future.done():
             await asyncio.wait({future}, timeout=PAINT_INTERVAL if renderer else None)
