@@ -149,26 +149,20 @@ class Pump:
 
     def _turn(self, future: concurrent.futures.Future[Any]) -> None:
         painted = 0.0
-        while True:
-            self._wake.wait(_TICK_SECONDS)
-            self._wake.clear()
-            self._make_calls()
-            self._interrupts.rearm()
-            if future.done():
-                return
-            if (rest := painted + PAINT_INTERVAL - time.monotonic()) > 0:
-                self._gather(rest, future)
+        while not future.done():
+            self._sleep(_TICK_SECONDS)
+            while (rest := painted + PAINT_INTERVAL - time.monotonic()) > 0 and not future.done():
+                self._sleep(rest)  # let changes gather
             if not future.done():
                 self._show()
                 painted = time.monotonic()
 
-    def _gather(self, seconds: float, future: concurrent.futures.Future[Any]) -> None:
-        """Let changes gather; neither the end nor a call of this thread waits for that."""
-        end = time.monotonic() + seconds
-        while (rest := end - time.monotonic()) > 0 and not future.done():
-            self._wake.wait(rest)
-            self._wake.clear()
-            self._make_calls()
+    def _sleep(self, seconds: float) -> None:
+        """Sleep until there is news; neither the end nor a call of this thread waits longer."""
+        self._wake.wait(seconds)
+        self._wake.clear()
+        self._make_calls()
+        self._interrupts.rearm()
 
     def _make_calls(self) -> None:
         while not self._calls.empty():  # this thread alone takes from it

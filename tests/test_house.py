@@ -1,0 +1,166 @@
+"""The floors of the house: imports run down only, and within a floor in the order written here."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parent.parent / "src" / "respmagic"
+
+# Floor -> its rooms in order, and what they may import from outside beside the standard library.
+# A folder is one room here; inside it `base` comes first and `__init__` last.
+FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
+    (("_secrets", "_exceptions", "_items", "_mark"), ()),
+    (("_events", "_sse", "_accumulator", "_turns", "_flow"), ()),
+    (
+        ("_schema", "_tools", "_dialects"),
+        ("pydantic", "pydantic_core", "typing_extensions", "docstring_parser"),
+    ),
+    (("_client", "demo"), ("httpx", "h11", "pydantic_core")),
+    (
+        ("_maths", "_highlight", "_markdown", "_blocks"),
+        ("markdown_it", "mdit_py_plugins", "nh3", "pygments", "linkify_it"),
+    ),
+    (
+        (
+            "_loop",
+            "_pump",
+            "_capture",
+            "_placement",
+            "_calls",
+            "_options",
+            "_config",
+            "_namespace",
+            "_plan",
+        ),
+        ("traitlets", "httpx"),
+    ),
+    (("_transcript", "_cards", "_result", "_renderers"), ()),
+    (("_respond",), ("httpx",)),
+    (("_magic",), ("IPython",)),
+    (("__init__",), ()),
+]
+ORDER = [room for rooms, _ in FLOORS for room in rooms]
+
+# Rooms that know of no socket, clock, thread or loop.
+PURE = [room for rooms, _ in FLOORS[:3] for room in rooms]
+IMPURE_MODULES = {
+    "asyncio",
+    "concurrent",
+    "httpx",
+    "IPython",
+    "os",
+    "random",
+    "signal",
+    "socket",
+    "subprocess",
+    "threading",
+    "time",
+}
+
+
+def modules() -> list[Path]:
+    return sorted(HOUSE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(HOUSE).with_suffix("").parts[0]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module that the file imports, inside functions too, type-only imports left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typed = {
+        id(node)
+        for branch in ast.walk(tree)
+        if isinstance(branch, ast.If) and "TYPE_CHECKING" in ast.dump(branch.test)
+        for node in ast.walk(branch)
+    }
+    for node in ast.walk(tree):
+        if id(node) in typed:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            if node.module == "respmagic" or node.module.startswith("respmagic._"):
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def rooms_used(path: Path) -> set[str]:
+    """The rooms of the house that the file imports."""
+    names = [name.split(".") for name in imported(path)]
+    return {parts[1] for parts in names if parts[0] == "respmagic" and len(parts) > 1} & set(ORDER)
+
+
+def test_every_room_stands_on_a_floor():
+    assert {room_of(path) for path in modules()} <= set(ORDER)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(HOUSE)))
+def test_arrows_run_down(path: Path):
+    own = ORDER.index(room_of(path))
+    above = {room for room in rooms_used(path) if ORDER.index(room) > own}
+    if room_of(path) == "_magic":
+        above -= {"_respond"}  # when a cell runs, so that %load_ext stays light
+    assert above == set()
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(HOUSE)))
+def test_only_what_a_floor_may_import_from_outside(path: Path):
+    room = room_of(path)
+    number = next(number for number, (rooms, _) in enumerate(FLOORS) if room in rooms)
+    allowed = {name for _, names in FLOORS[: number + 1] for name in names}
+    outside = {name.split(".")[0] for name in imported(path)} - {"respmagic", "__future__"}
+    assert outside - set(sys.stdlib_module_names) <= allowed
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(HOUSE)))
+def test_the_lower_floors_do_no_input_and_output(path: Path):
+    if room_of(path) not in PURE:
+        return
+    source = path.read_text(encoding="utf-8")
+    assert {name.split(".")[0] for name in imported(path)} & IMPURE_MODULES == set()
+    assert "print(" not in source
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(HOUSE)))
+def test_rooms_and_functions_stay_small(path: Path):
+    source = path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= 440
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            body = node.body[1:] if ast.get_docstring(node) else node.body
+            length = body[-1].end_lineno - body[0].lineno + 1 if body else 0
+            assert length <= 60, node.name
+
+
+def test_loading_the_extension_imports_no_heavy_room():
+    import subprocess
+
+    script = (
+        "import sys\nfrom IPython.core.interactiveshell import InteractiveShell\n"
+        "shell = InteractiveShell.instance()\nbefore = set(sys.modules)\n"
+        "shell.run_line_magic('load_ext', 'respmagic')\n"
+        "shell.run_cell('@respmagic.tool\\ndef f(): pass')\n"
+        "print(sorted(m.split('.')[0] for m in set(sys.modules) - before))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    heavy = {"httpx", "pydantic", "pydantic_core", "ipywidgets", "markdown_it", "nh3", "pygments"}
+    assert heavy.isdisjoint(ast.literal_eval(done.stdout))
+
+
+def test_the_index_is_the_contract():
+    import respmagic
+
+    assert respmagic.__all__ == sorted(respmagic.__all__)
+    assert all(getattr(respmagic, name) is not None for name in respmagic.__all__)
+    assert set(respmagic.__all__) <= set(dir(respmagic))
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        respmagic.nothing  # noqa: B018 - asking is the point
