@@ -7,6 +7,7 @@ stay the JSON objects that came (``Item``): unknown types and fields pass throug
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -103,7 +104,7 @@ class Usage:
 
 def _count(usage: Any, name: str) -> int:
     value = usage.get(name) if isinstance(usage, Mapping) else None
-    return int(value) if isinstance(value, int | float) else 0
+    return int(value) if isinstance(value, int | float) and math.isfinite(value) else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from respmagic._accumulator import response_from
+from respmagic._accumulator import item_from, response_from
 from respmagic._events import Event
 from respmagic._exceptions import ProtocolError
-from respmagic._items import Item, Request, Response
+from respmagic._items import Request, Response
 
 __all__ = ["Responses"]
 
@@ -51,18 +51,10 @@ class Responses:
         status = body.get("status")
         return response_from(
             body,
-            tuple(_item(item) for item in body["output"] if isinstance(item, Mapping)),
+            tuple(item_from(item) for item in body["output"] if isinstance(item, Mapping)),
             status if isinstance(status, str) and status != "requires_action" else "completed",
             error if isinstance(error, Mapping) else None,
         )
-
-
-def _item(item: Mapping[str, Any]) -> Item:
-    """An output item; one gateway's documents show bare text parts where messages belong."""
-    if item.get("type") == "text":
-        part = {"type": "output_text", "text": str(item.get("text") or ""), "annotations": []}
-        return {"type": "message", "role": "assistant", "content": [part]}
-    return item if isinstance(item.get("type"), str) else {**item, "type": ""}
 
 
 def _no_response(body: Mapping[str, Any]) -> str:
