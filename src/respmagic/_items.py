@@ -162,10 +162,13 @@ class Response:
 
     @property
     def reasoning(self) -> str:
-        """The reasoning as far as it is shown: the summary's parts, else the reasoning text."""
-        summary = _parts(self.output, "reasoning", "summary", "summary_text", "text")
-        text = _parts(self.output, "reasoning", "content", "reasoning_text", "text")
-        return "\n\n".join(summary or text)
+        """The reasoning as far as it is shown: each item's summary, else its reasoning text."""
+        shown = []
+        for item in self.output:
+            shown += _parts((item,), "reasoning", "summary", "summary_text", "text") or _parts(
+                (item,), "reasoning", "content", "reasoning_text", "text"
+            )
+        return "\n\n".join(shown)
 
     @property
     def function_calls(self) -> tuple[FunctionCall, ...]:
