@@ -12,36 +12,49 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from respmagic._events import DELTAS, TERMINAL, TEXTS, Event, Target
-from respmagic._items import Item, Response, Usage
+from respmagic._items import FunctionCall, Item, Response, Usage
 
-__all__ = ["Accumulator", "response_from"]
+__all__ = ["Accumulator", "item_from", "response_from"]
 
 # The fields that deltas fill, should the whole item leave them empty.
 _GATHERED = ("content", "summary", "arguments", "input", "code")
 _OWN_FIELD = {"custom_tool_call": "input", "function_call": "arguments"}
+_NAMES = ("id", "call_id")
 _STATUSES = frozenset({"completed", "incomplete", "failed", "cancelled"})
 
 
 class _OpenItem:
     """An item in the making."""
 
-    def __init__(self, index: int | None, item: Item) -> None:
+    def __init__(self, index: int | None, item: Item, *, announced: bool = True) -> None:
         self.index = index
         self.item = item
+        self.announced = announced
         self.done = False
-        # (field, number of the part) -> (its target, its pieces of text)
-        self.texts: dict[tuple[str, int], tuple[Target, list[str]]] = {}
+        # (field, number of the part, its type) -> (its target, its pieces of text)
+        self.texts: dict[tuple[str, int, str], tuple[Target, list[str]]] = {}
 
     def pieces(self, target: Target, number: int) -> list[str]:
         """The list that this part's pieces go to."""
         if self.item["type"] in _OWN_FIELD and not target.part:
             # One gateway streams a function's arguments by events for custom tools.
             target = target._replace(field=_OWN_FIELD[self.item["type"]])
-        return self.texts.setdefault((target.field, number), (target, []))[1]
+        return self.texts.setdefault((target.field, number, target.part), (target, []))[1]
 
     def is_named(self, name: Any) -> bool:
-        """Whether this is the item of that id; nothing is named None or ""."""
-        return bool(name) and self.item.get("id") == name
+        """Whether this is the item of that id (or call id: some servers give calls no other)."""
+        return bool(name) and any(self.item.get(key) == name for key in _NAMES)
+
+    def is_another(self, item: Item) -> bool:
+        """Whether both have names, and none in common."""
+        both = [key for key in _NAMES if self.item.get(key) and item.get(key)]
+        return bool(both) and all(self.item[key] != item[key] for key in both)
+
+    def announce(self, index: int | None, item: Item) -> None:
+        """Take what its announcement says of an item that was opened before."""
+        self.item = {**self.item, **{key: value for key, value in item.items() if value}}
+        self.index = index if self.index is None else self.index
+        self.announced = True
 
     def close(self, item: Item) -> None:
         """Take the whole item, and keep what was gathered where it has nothing."""
@@ -57,7 +70,7 @@ class _OpenItem:
             return self.item
         item = dict(self.item)
         lists: dict[str, list[Any]] = {}
-        for (field, number), (target, pieces) in sorted(self.texts.copy().items()):
+        for (field, number, _), (target, pieces) in sorted(self.texts.copy().items()):
             text = "".join(pieces)
             if not target.part:
                 item[field] = text or item.get(field, "")
@@ -72,12 +85,21 @@ def _parts(value: Any) -> list[Any]:
 
 
 def _put(parts: list[Any], number: int, target: Target, text: str) -> None:
-    if number < len(parts) and isinstance(parts[number], Mapping):
-        if text:
-            parts[number] = {**parts[number], "type": target.part, target.key: text}
-    elif text:
-        part = {"type": target.part, target.key: text}
-        parts.append({**part, "annotations": []} if target.part == "output_text" else part)
+    if not text:
+        return
+    part = {"type": target.part, target.key: text}
+    for place in range(number, len(parts)):
+        if _fits(parts[place], target):
+            parts[place] = {**parts[place], **part}
+            return
+    parts.append({**part, "annotations": []} if target.part == "output_text" else part)
+
+
+def _fits(part: Any, target: Target) -> bool:
+    """Whether this part is the target's, or still empty; text and refusal may share a number."""
+    if not isinstance(part, Mapping):
+        return False
+    return part.get("type") == target.part or not (part.get("text") or part.get("refusal"))
 
 
 class Accumulator:
@@ -103,6 +125,8 @@ class Accumulator:
         if self.done:
             return
         kind = event.get("type")
+        if not isinstance(kind, str):
+            kind = ""
         if kind in DELTAS:
             self._delta(event, DELTAS[kind])
         elif kind in TEXTS:
@@ -111,7 +135,7 @@ class Accumulator:
             self._finish(event, TERMINAL[kind])
         elif kind in self._others:
             self._others[kind](self, event)
-        elif not kind and event.get("error"):
+        elif (not kind and event.get("error")) or event.get("object") == "error":
             self._on_error(event)
 
     def end(self, *, sentinel: bool = False) -> None:
@@ -148,8 +172,8 @@ class Accumulator:
         item = self._find(event, target.item)
         if item is None:
             item = self._open(event, {"type": target.item, "id": event.get("item_id")})
-        number = event.get(target.number) if target.number else 0
-        return item.pieces(target, number if isinstance(number, int) else 0)
+            item.announced = False
+        return item.pieces(target, _number(event, target.number))
 
     def _on_snapshot(self, event: Event) -> None:
         if isinstance(snapshot := event.get("response"), Mapping):
@@ -160,8 +184,8 @@ class Accumulator:
             return
         self._last = ()
         known = self._find(event, item["type"])
-        if known is not None and not known.done and known.is_named(item.get("id")):
-            known.item = item  # announced twice
+        if known is not None and _announces(item, known):
+            known.announce(_index(event), item)
         else:
             self._open(event, item)
 
@@ -181,7 +205,7 @@ class Accumulator:
         annotation = event.get("annotation")
         if item is None or not isinstance(annotation, Mapping):
             return
-        number = event.get("content_index") or 0
+        number = _number(event, "content_index")
         parts = _parts(item.built().get("content"))
         if number < len(parts) and isinstance(parts[number], Mapping):
             part = parts[number]
@@ -214,14 +238,15 @@ class Accumulator:
         self._on_snapshot(event)
         self.done = True
         said = self._raw.get("status")
-        self._status = said if said in _STATUSES and status == "completed" else status
-        if isinstance(error := self._raw.get("error"), Mapping):
-            self._error = error
+        is_known = isinstance(said, str) and said in _STATUSES
+        self._status = str(said) if is_known and status == "completed" else status
+        if error := self._raw.get("error"):
+            self._error = error if isinstance(error, Mapping) else {"message": str(error)}
         elif self._status == "completed":
             self._error = None  # an error that the server got over is none
-        output = [item for item in _parts(self._raw.get("output")) if _is_item(item)]
+        output = [item_from(item) for item in _parts(self._raw.get("output")) if _is_item(item)]
         if output:
-            self._items = [_OpenItem(number, item) for number, item in enumerate(_distinct(output))]
+            self._items = [_OpenItem(number, item) for number, item in enumerate(output)]
 
     def _open(self, event: Event, item: Item) -> _OpenItem:
         opened = _OpenItem(_index(event), item)
@@ -230,29 +255,45 @@ class Accumulator:
 
     def _find(self, event: Event, kind: str) -> _OpenItem | None:
         """The item that `event` speaks of, `kind` being its likely type."""
-        index = _index(event)
-        name = event.get("item_id") or (_item(event) or {}).get("id")
-        if index is not None:
-            # One server gives a call and the message after it the same index.
-            found = [item for item in self._items if item.index == index]
-            return _best(found, name, kind)
-        if named := [item for item in self._items if item.is_named(name)]:
-            return named[-1]
-        alike = [item for item in self._items if not item.done and item.item["type"] == kind]
+        index, item = _index(event), _item(event) or {"id": event.get("item_id")}
+        # One server gives a call and the message after it the same index; some give 0 to all.
+        found = [i for i in self._items if i.index == index and not (i.done and i.is_another(item))]
+        if index is not None and found:
+            return _best(found, item, kind)
+        open_to_all = [i for i in self._items if index is None or i.index is None]
+        if named := [i for i in open_to_all if _names(item, i)]:
+            return _best(named, item, kind)
+        alike = [i for i in open_to_all if not i.done and i.item["type"] == kind]
         return alike[-1] if alike else None
 
 
-def _best(items: list[_OpenItem], name: Any, kind: str) -> _OpenItem | None:
+def _best(items: list[_OpenItem], item: Item, kind: str) -> _OpenItem:
     return max(
         enumerate(items),
-        key=lambda entry: (entry[1].is_named(name), entry[1].item["type"] == kind, entry[0]),
-        default=(0, None),
+        key=lambda entry: (_names(item, entry[1]), entry[1].item["type"] == kind, entry[0]),
     )[1]
+
+
+def _names(item: Item, known: _OpenItem) -> bool:
+    return any(known.is_named(item.get(key)) for key in _NAMES)
+
+
+def _announces(item: Item, known: _OpenItem) -> bool:
+    """Whether `item` is `known`, announced twice or after its first text."""
+    if known.done or known.item["type"] != item["type"] or known.is_another(item):
+        return False
+    return not known.announced or _names(item, known)
 
 
 def _index(event: Event) -> int | None:
     index = event.get("output_index")
     return index if isinstance(index, int) else None
+
+
+def _number(event: Event, key: str) -> int:
+    """The number of a part; 0 where the event has none."""
+    number = event.get(key)
+    return max(number, 0) if isinstance(number, int) else 0
 
 
 def _is_item(value: Any) -> bool:
@@ -264,16 +305,26 @@ def _item(event: Event) -> Item | None:
     return item if _is_item(item) else None
 
 
-def _distinct(items: list[Item]) -> list[Item]:
+def item_from(item: Mapping[str, Any]) -> Item:
+    """An output item; one gateway's documents show bare text parts where messages belong."""
+    if item.get("type") == "text":
+        part = {"type": "output_text", "text": str(item.get("text") or ""), "annotations": []}
+        return {"type": "message", "role": "assistant", "content": [part]}
+    return item if isinstance(item.get("type"), str) else {**item, "type": ""}
+
+
+def _distinct(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """`items` without a call that is there already: one bridge repeats it in its snapshot."""
-    seen: set[Any] = set()
+    seen: set[FunctionCall] = set()
     kept = []
     for item in items:
-        call = item.get("call_id") if item["type"] == "function_call" else None
-        if not call or call not in seen:
-            kept.append(item)
-        seen.add(call)
-    return kept
+        if item["type"] == "function_call" and item.get("call_id"):
+            call = FunctionCall.from_item(item)
+            if call in seen:
+                continue
+            seen.add(call)
+        kept.append(item)
+    return tuple(kept)
 
 
 def response_from(
@@ -288,7 +339,7 @@ def response_from(
         id=str(raw.get("id") or ""),
         status=status or "in_progress",
         model=str(raw.get("model") or ""),
-        output=output,
+        output=_distinct(output),
         usage=Usage.from_wire(raw.get("usage")),
         error=error,
         incomplete_details=details if isinstance(details, Mapping) else None,

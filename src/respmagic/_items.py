@@ -7,6 +7,7 @@ stay the JSON objects that came (``Item``): unknown types and fields pass throug
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -103,7 +104,7 @@ class Usage:
 
 def _count(usage: Any, name: str) -> int:
     value = usage.get(name) if isinstance(usage, Mapping) else None
-    return int(value) if isinstance(value, int | float) else 0
+    return int(value) if isinstance(value, int | float) and math.isfinite(value) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +162,13 @@ class Response:
 
     @property
     def reasoning(self) -> str:
-        """The reasoning as far as it is shown: the summary's parts, else the reasoning text."""
-        summary = _parts(self.output, "reasoning", "summary", "summary_text", "text")
-        text = _parts(self.output, "reasoning", "content", "reasoning_text", "text")
-        return "\n\n".join(summary or text)
+        """The reasoning as far as it is shown: each item's summary, else its reasoning text."""
+        shown = []
+        for item in self.output:
+            shown += _parts((item,), "reasoning", "summary", "summary_text", "text") or _parts(
+                (item,), "reasoning", "content", "reasoning_text", "text"
+            )
+        return "\n\n".join(shown)
 
     @property
     def function_calls(self) -> tuple[FunctionCall, ...]:

@@ -18,8 +18,12 @@ MASK = "•••"
 # spoil ordinary words and protect nothing.
 _SHORTEST = 8
 
+# Words have no digits and no capitals inside: names such as pk_customer_order_id stay readable.
+# A key may follow an escaped line end, in a repr or in JSON.
 _PATTERN = re.compile(
-    r"\b(?:sk|rk|pk|gsk|xai|hf|ghp|AIza)[-_][A-Za-z0-9_\-]{16,}|(?i:(?<=\bbearer\s))[A-Za-z0-9._~+/=\-]{8,}"
+    r"(?:\b|(?<=\\[nrt]))(?:(?:sk|rk|pk|gsk|xai|hf|ghp)[-_]|AIza)"
+    r"(?=[a-z_\-]*[0-9A-Z])[A-Za-z0-9_\-]{16,}"
+    r"|(?i:(?<=\bbearer\s))(?=[^\s0-9]*[0-9]|\S{24})[A-Za-z0-9._~+/=\-]{8,}"
 )
 _HEADERS = frozenset({"authorization", "api-key", "x-api-key", "proxy-authorization", "cookie"})
 
@@ -45,10 +49,10 @@ def scrub(value: Any) -> Any:
     if isinstance(value, str):
         return _scrub_text(value)
     if isinstance(value, Mapping):
-        return {key: _scrub_entry(key, entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(scrub(entry) for entry in value)
-    return value
+        return {scrub(key): _scrub_entry(key, entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [scrub(entry) for entry in value]
+    return tuple(map(scrub, value)) if isinstance(value, tuple) else value
 
 
 def _scrub_entry(key: Any, value: Any) -> Any:

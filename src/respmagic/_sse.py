@@ -37,19 +37,23 @@ class Decoder:
         self._pending.append(chunk)
         if b"\n" not in chunk and b"\r" not in chunk:
             return []  # a long line is joined once, when its end is there
-        text = b"".join(self._pending)
-        if not self._started:
-            text = text.removeprefix(_BOM)
-            self._started = True
-        lines, rest = _split(text)
+        lines, rest = _split(self._taken())
         self._pending = [rest] if rest else []
         return self._read(lines)
 
     def flush(self) -> list[ServerSentEvent]:
         """The event that the end of the body completes, if there is one."""
+        lines, rest = _split(self._taken())
+        return self._read([*lines, rest.removesuffix(b"\r"), b""])
+
+    def _taken(self) -> bytes:
+        """What is pending, all of it, without the mark that may stand before the first line."""
         text = b"".join(self._pending)
         self._pending = []
-        return self._read([text.removesuffix(b"\r"), b""])
+        if not self._started:
+            text = text.removeprefix(_BOM)
+            self._started = True
+        return text
 
     def _read(self, lines: list[bytes]) -> list[ServerSentEvent]:
         events = []

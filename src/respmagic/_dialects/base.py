@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Protocol
 
@@ -18,6 +20,9 @@ __all__ = ["Dialect", "Reader", "parse_json"]
 
 _SENTINEL = b"[DONE]"
 _BLANK = b" \t\r\n\xef\xbb\xbf"
+# How a stream of events begins: with a field, or a comment. Six bytes are enough to tell.
+_FIELD = re.compile(rb"(?:data|event|id|retry)?[:\r\n]")
+_ENOUGH = 6
 
 
 class Dialect(Protocol):
@@ -35,7 +40,11 @@ class Dialect(Protocol):
         """The JSON body that asks this; only what was set stands in it."""
 
     def events(self, data: Mapping[str, Any], name: str) -> Sequence[Event]:
-        """The Responses events that one server-sent event amounts to."""
+        """The Responses events that one server-sent event amounts to.
+
+        Raises:
+            ProtocolError: if it is of another API.
+        """
 
     def response(self, body: Mapping[str, Any]) -> Response:
         """The response in a body that was not streamed.
@@ -46,7 +55,7 @@ class Dialect(Protocol):
 
 
 class Reader:
-    """Reads one answer, streamed or not: what it is shows by its first byte.
+    """Reads one answer, streamed or not: what it is shows by its first bytes.
 
     Servers stream although nobody asked, send JSON although a stream was asked for, and put either
     under any content type.
@@ -69,7 +78,7 @@ class Reader:
         """Take in bytes of the body, cut anywhere.
 
         Raises:
-            ProtocolError: if an event is not JSON.
+            ProtocolError: if an event is not JSON or of another API.
         """
         if self._form == "unknown":
             chunk = self._sniffed(chunk)
@@ -85,6 +94,8 @@ class Reader:
             ProtocolError: if it is empty or no answer of this dialect.
         """
         if self._form == "unknown":
+            self.feed(b"\n")  # what is held is a line, then
+        if self._form == "unknown":
             raise ProtocolError("the server sent an empty answer")
         if self._form == "body":
             self._response = self._dialect.response(parse_json(b"".join(self._held)))
@@ -96,28 +107,29 @@ class Reader:
         return self._response or self._accumulator.response()
 
     def _sniffed(self, chunk: bytes) -> bytes:
-        """All that has come, once its first byte tells what it is; until then it is held."""
+        """All that has come, once its first bytes tell what it is; until then it is held."""
         chunk = b"".join(self._held) + chunk
-        start = chunk.lstrip(_BLANK)[:1]
-        if not start:
+        start = chunk.lstrip(_BLANK)
+        if not start or (len(start) < _ENOUGH and b"\n" not in start and b"\r" not in start):
             self._held = [chunk]
             return b""
         self._held = []
-        self._form = "body" if start in b"{[<" else "events"
+        self._form = "events" if _FIELD.match(start) else "body"
         return chunk
 
     def _read(self, events: list[ServerSentEvent]) -> None:
         for event in events:
-            if event.data.strip() == _SENTINEL:
+            data = event.data.strip()
+            if data == _SENTINEL:
                 self._accumulator.end(sentinel=True)
-            elif not event.data.lstrip().startswith(b":"):  # a comment that a proxy wrapped
+            elif data and not data.startswith(b":"):  # else a comment that a proxy wrapped
                 self._take(event)
             if self._accumulator.done:
                 return
 
     def _take(self, event: ServerSentEvent) -> None:
         try:
-            data = from_json(event.data)
+            data = _from_json(event.data)
         except ValueError as error:
             raise ProtocolError(
                 f"an event of the stream is not JSON ({error}): {_quoted(event.data)}"
@@ -145,12 +157,31 @@ def parse_json(body: bytes) -> Mapping[str, Any]:
             "the base URL often ends in /v1"
         )
     try:
-        value = from_json(text)
+        value = _from_json(text)
     except ValueError as error:
         raise ProtocolError(f"the answer is not JSON ({error}): {_quoted(text)}") from None
     if not isinstance(value, dict):
         raise ProtocolError(f"the answer is JSON but no object: {_quoted(text)}")
     return value
+
+
+def _from_json(data: bytes) -> Any:
+    """`data` as JSON.
+
+    Some gateways cut text between the two escapes of one character: what stands alone becomes "?".
+
+    Raises:
+        ValueError: if it is not JSON.
+    """
+    try:
+        return from_json(data)
+    except ValueError:
+        if b"\\u" not in data:
+            raise
+        with contextlib.suppress(ValueError, RecursionError):
+            text = json.dumps(json.loads(data), ensure_ascii=False)
+            return json.loads(text.encode("utf-8", "replace"))
+        raise
 
 
 def _quoted(data: bytes, limit: int = 200) -> str:

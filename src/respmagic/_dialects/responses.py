@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from respmagic._accumulator import response_from
+from respmagic._accumulator import item_from, response_from
 from respmagic._events import Event
 from respmagic._exceptions import ProtocolError
-from respmagic._items import Item, Request, Response
+from respmagic._items import Request, Response
 
 __all__ = ["Responses"]
+
+_STATUSES = frozenset({"completed", "incomplete", "failed", "cancelled", "queued", "in_progress"})
 
 
 class Responses:
@@ -31,10 +33,16 @@ class Responses:
         return {**body, **request.parameters}
 
     def events(self, data: Mapping[str, Any], name: str) -> Sequence[Event]:
-        """The event itself; its type by the SSE name only where the JSON has none."""
-        if "type" not in data and name:
-            return ({**data, "type": name},)
-        return (data,)
+        """The event itself; its type by the SSE name only where the JSON has none.
+
+        Raises:
+            ProtocolError: if it is a piece of a chat.completion.
+        """
+        if "type" in data:
+            return (data,)
+        if "choices" in data and not data.get("error"):
+            raise ProtocolError(_no_response(data))
+        return ({**data, "type": name},)
 
     def response(self, body: Mapping[str, Any]) -> Response:
         """The response in a body that was not streamed.
@@ -42,27 +50,30 @@ class Responses:
         Raises:
             ProtocolError: if the body is no response object.
         """
-        error = body.get("error")
-        if not isinstance(body.get("output"), list):
-            if error:
-                wire = error if isinstance(error, Mapping) else {"message": str(error)}
-                return response_from(body, (), "failed", wire)
-            raise ProtocolError(_no_response(body))
-        status = body.get("status")
+        error, output = _error(body), body.get("output")
+        if not isinstance(output, list):
+            if error is None:
+                raise ProtocolError(_no_response(body))
+            output = []
         return response_from(
             body,
-            tuple(_item(item) for item in body["output"] if isinstance(item, Mapping)),
-            status if isinstance(status, str) and status != "requires_action" else "completed",
-            error if isinstance(error, Mapping) else None,
+            tuple(item_from(item) for item in output if isinstance(item, Mapping)),
+            _status(body, "completed" if error is None else "failed"),
+            error,
         )
 
 
-def _item(item: Mapping[str, Any]) -> Item:
-    """An output item; one gateway's documents show bare text parts where messages belong."""
-    if item.get("type") == "text":
-        part = {"type": "output_text", "text": str(item.get("text") or ""), "annotations": []}
-        return {"type": "message", "role": "assistant", "content": [part]}
-    return item if isinstance(item.get("type"), str) else {**item, "type": ""}
+def _error(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    error = body.get("error") or None
+    if error is None or isinstance(error, Mapping):
+        return error
+    return {"code": body.get("code"), "message": str(error)}
+
+
+def _status(body: Mapping[str, Any], otherwise: str) -> str:
+    """The status that the body says, if it is one: gateways say others, or none."""
+    status = body.get("status")
+    return status if isinstance(status, str) and status in _STATUSES else otherwise
 
 
 def _no_response(body: Mapping[str, Any]) -> str:
