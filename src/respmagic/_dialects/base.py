@@ -16,13 +16,31 @@ from respmagic._exceptions import ProtocolError
 from respmagic._items import Request, Response
 from respmagic._sse import Decoder, ServerSentEvent
 
-__all__ = ["Dialect", "Reader", "parse_json"]
+__all__ = ["Dialect", "Reader", "Translator", "parse_json"]
 
 _SENTINEL = b"[DONE]"
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 # How a stream of events begins: with a field, or a comment. Six bytes are enough to tell.
 _FIELD = re.compile(rb"(?:data|event|id|retry)?[:\r\n]")
 _ENOUGH = 6
+
+
+class Translator(Protocol):
+    """Turns one answer's server-sent events into events of the Responses vocabulary."""
+
+    def events(self, data: Mapping[str, Any], name: str) -> Sequence[Event]:
+        """What one server-sent event amounts to.
+
+        Args:
+            data: its JSON object.
+            name: its SSE name, often empty.
+
+        Raises:
+            ProtocolError: if it is of another API.
+        """
+
+    def end(self) -> Sequence[Event]:
+        """What the end of the stream amounts to, where no event said that the answer is whole."""
 
 
 class Dialect(Protocol):
@@ -39,12 +57,8 @@ class Dialect(Protocol):
     def encode(self, request: Request) -> dict[str, Any]:
         """The JSON body that asks this; only what was set stands in it."""
 
-    def events(self, data: Mapping[str, Any], name: str) -> Sequence[Event]:
-        """The Responses events that one server-sent event amounts to.
-
-        Raises:
-            ProtocolError: if it is of another API.
-        """
+    def translator(self) -> Translator:
+        """What turns the events of one answer into Responses events."""
 
     def response(self, body: Mapping[str, Any]) -> Response:
         """The response in a body that was not streamed.
@@ -63,6 +77,7 @@ class Reader:
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
+        self._translator = dialect.translator()
         self._decoder = Decoder()
         self._accumulator = Accumulator()
         self._form: Literal["unknown", "events", "body"] = "unknown"
@@ -121,7 +136,7 @@ class Reader:
         for event in events:
             data = event.data.strip()
             if data == _SENTINEL:
-                self._accumulator.end(sentinel=True)
+                self._finish(sentinel=True)
             elif data and not data.startswith(b":"):  # else a comment that a proxy wrapped
                 self._take(event)
             if self._accumulator.done:
@@ -135,13 +150,20 @@ class Reader:
                 f"an event of the stream is not JSON ({error}): {_quoted(event.data)}"
             ) from None
         if isinstance(data, dict):
-            for translated in self._dialect.events(data, event.event):
-                self._accumulator.feed(translated)
+            self._fold(self._translator.events(data, event.event))
+
+    def _fold(self, events: Sequence[Event]) -> None:
+        for event in events:
+            self._accumulator.feed(event)
+
+    def _finish(self, *, sentinel: bool) -> None:
+        self._fold(self._translator.end())
+        self._accumulator.end(sentinel=sentinel)
 
     def _end_stream(self) -> None:
         with contextlib.suppress(ProtocolError):  # cut in the middle of an event: truncated
             self._read(self._decoder.flush())
-        self._accumulator.end()
+        self._finish(sentinel=False)
 
 
 def parse_json(body: bytes) -> Mapping[str, Any]:

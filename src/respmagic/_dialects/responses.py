@@ -15,6 +15,26 @@ __all__ = ["Responses"]
 _STATUSES = frozenset({"completed", "incomplete", "failed", "cancelled", "queued", "in_progress"})
 
 
+class ResponsesTranslator:
+    """Passes events on as they are: they are in the house's own words."""
+
+    def events(self, data: Mapping[str, Any], name: str) -> Sequence[Event]:
+        """The event itself; its type by the SSE name only where the JSON has none.
+
+        Raises:
+            ProtocolError: if it is a piece of a chat.completion.
+        """
+        if "type" in data:
+            return (data,)
+        if "choices" in data and not data.get("error"):
+            raise ProtocolError(_no_response(data))
+        return ({**data, "type": name},)
+
+    def end(self) -> Sequence[Event]:
+        """Nothing: here an event ends the answer."""
+        return ()
+
+
 class Responses:
     """The Responses API as OpenAI and the Open Responses specification describe it."""
 
@@ -32,17 +52,9 @@ class Responses:
             body["stream"] = True
         return {**body, **request.parameters}
 
-    def events(self, data: Mapping[str, Any], name: str) -> Sequence[Event]:
-        """The event itself; its type by the SSE name only where the JSON has none.
-
-        Raises:
-            ProtocolError: if it is a piece of a chat.completion.
-        """
-        if "type" in data:
-            return (data,)
-        if "choices" in data and not data.get("error"):
-            raise ProtocolError(_no_response(data))
-        return ({**data, "type": name},)
+    def translator(self) -> ResponsesTranslator:
+        """What reads the events of one answer."""
+        return ResponsesTranslator()
 
     def response(self, body: Mapping[str, Any]) -> Response:
         """The response in a body that was not streamed.
