@@ -213,9 +213,9 @@ def _flags() -> list[str]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """``; did you mean X?`` if one of `known` is close to `word`, else nothing."""
+    """`` (did you mean X?)`` if one of `known` is close to `word`, else nothing."""
     close = difflib.get_close_matches(word, list(known), n=1)
-    return f"; did you mean {close[0]}?" if close else ""
+    return f" (did you mean {close[0]}?)" if close else ""
 
 
 def help_text() -> str:
