@@ -117,7 +117,7 @@ def test_every_shape_makes_a_short_error(who):
     assert error.code == code
     assert (message.rstrip(".") or "the server gave no reason") in str(error)
     assert "\n" not in str(error)
-    assert error.body == (body if not isinstance(body, str) else body)
+    assert error.body == body
 
 
 @pytest.mark.parametrize(
@@ -190,6 +190,12 @@ def test_an_error_keeps_headers_and_body():
 
 def test_braces_in_a_servers_words_stay():
     assert "{0} {url} %s" in str(refusal(400, {"error": {"message": "{0} {url} %s"}}))
+
+
+def test_long_words_of_many_lines_are_cut_to_one():
+    text = str(refusal(400, {"error": {"message": "a\nb " + "x" * 100_000}}))
+    assert ": a b xxx" in text
+    assert len(text) < 1500
 
 
 def test_bytes_that_are_not_text_are_told_all_the_same():
