@@ -21,7 +21,7 @@ from typing_extensions import TypedDict  # pydantic needs this one before Python
 from respmagic import _secrets
 from respmagic._exceptions import ToolDefinitionError
 
-__all__ = ["Signature", "describe_signature", "strict_form"]
+__all__ = ["Signature", "describe_signature", "strict_form", "without_partials"]
 
 _PLAIN_DEFAULTS = (bool, int, float, str)
 _LONGEST_DEFAULT = 80
@@ -124,12 +124,13 @@ def describe_signature(function: Callable[..., Any], name: str) -> Signature:
 
 def _docs(function: Any) -> list[docstring_parser.Docstring]:
     """The docstring, the class's own last where it is an object that is called."""
-    function = _without_partials(function)
+    function = without_partials(function)
     sources = [function] if _has_code(function) else [type(function).__call__, function]
     return [docstring_parser.parse(inspect.getdoc(source) or "") for source in sources]
 
 
-def _without_partials(function: Any) -> Any:
+def without_partials(function: Any) -> Any:
+    """The callable inside partials."""
     while isinstance(function, functools.partial):
         function = function.func
     return function
@@ -159,7 +160,7 @@ def _parameters(function: Callable[..., Any], name: str) -> list[inspect.Paramet
 
 def _scope(function: Any) -> dict[str, Any]:
     """The names that the hints of `function` may use."""
-    function = inspect.unwrap(_without_partials(function))
+    function = inspect.unwrap(without_partials(function))
     module = sys.modules.get(getattr(function, "__module__", None) or "")
     scope: dict[str, Any] = getattr(function, "__globals__", None) or getattr(
         module, "__dict__", {}
