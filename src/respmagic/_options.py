@@ -67,20 +67,31 @@ def _variable(text: str) -> str:
     return text
 
 
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError("must be a whole number") from None
+
+
 def _at_least_one(text: str) -> int:
-    if (number := int(text)) < 1:
+    if (number := _whole(text)) < 1:
         raise ValueError("must be 1 or more")
     return number
 
 
 def _not_negative(text: str) -> int:
-    if (number := int(text)) < 0:
+    if (number := _whole(text)) < 0:
         raise ValueError("must be 0 or more")
     return number
 
 
 def _number(text: str) -> float:
-    if not math.isfinite(number := float(text)):
+    try:
+        number = float(text)
+    except ValueError:
+        raise ValueError("must be a number") from None
+    if not math.isfinite(number):
         raise ValueError("must be a finite number")
     return number
 

@@ -25,7 +25,7 @@ def replayable(items: Iterable[Item]) -> list[Item]:
     """The output items that may be sent again, each cleaned; the others are left out.
 
     A reasoning item goes back only with its encrypted content: without it the server would look
-    for an item that it never stored and refuse the request.
+    for an item that it never stored and refuse the request. A message needs content, too.
     """
     return [_cleaned(item) for item in items if _goes_back(item)]
 
@@ -33,13 +33,15 @@ def replayable(items: Iterable[Item]) -> list[Item]:
 def _goes_back(item: Item) -> bool:
     if item["type"] == "reasoning":
         return bool(item.get("encrypted_content"))
-    return item["type"] in _KEPT
+    return item["type"] in _KEPT and not (item["type"] == "message" and not item.get("content"))
 
 
 def _cleaned(item: Item) -> Item:
     kept = {key: item[key] for key in _KEPT[item["type"]] if item.get(key) is not None}
     if item["type"] == "message":
         kept["role"] = item.get("role") or "assistant"
+    if item["type"] == "reasoning":
+        kept.setdefault("summary", [])  # OpenAI requires it
     return kept
 
 
