@@ -95,6 +95,8 @@ class Reader:
         Raises:
             ProtocolError: if an event is not JSON or of another API.
         """
+        if self.done:
+            return  # whatever a server sends behind the end is no part of the answer
         if self._form == "unknown":
             chunk = self._sniffed(chunk)
         if self._form == "events":
