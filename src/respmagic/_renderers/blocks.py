@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from respmagic import _secrets
+from respmagic._blocks import BlockSplitter
 from respmagic._capture import publisher_beneath
 from respmagic._cards import entry_html, last_line
-from respmagic._markdown import STYLE, BlockSplitter, escape_prose, to_html
+from respmagic._markdown import STYLE, escape_prose, to_html
 from respmagic._result import Result, wrapped
 from respmagic._transcript import Entry, Run
 
