@@ -246,7 +246,9 @@ def _answer_cleaner() -> nh3.Cleaner:
 _LONGEST_HTML, _MOST_TAGS, _DEEPEST = 10_000_000, 50_000, 100
 _TAG = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')
 _OPEN_OR_CLOSE = re.compile(r"<(/?)([a-zA-Z]+[1-6]?)")
-_UNCLOSED = frozenset("br col dd dt hr img input li option p tbody td tfoot th thead tr wbr".split())
+_UNCLOSED = frozenset(
+    "br col dd dt hr img input li option p tbody td tfoot th thead tr wbr".split()
+)
 
 _SIZE = re.compile(r"\d{1,4}%?")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+")
