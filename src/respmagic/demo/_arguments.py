@@ -8,19 +8,22 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from respmagic.demo._freetext import free_text
+from respmagic.demo._lexicon import keys
 from respmagic.demo._match import Candidate, candidates
 from respmagic.demo._request import Tool
 from respmagic.demo._roles import role_of
 from respmagic.demo._schema import MISSING, Path, Slot, build, fit, kind_of, resolve, slots
 from respmagic.demo._spans import Value
-from respmagic.demo._values import find_values
+from respmagic.demo._values import REFERENCE, find_values
 
 __all__ = ["Filling", "Reference", "complete", "fill", "tool_slots"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Stands for what an earlier call will have given."""
+    """Stands for what an earlier call will have given; `word` may say which call."""
+
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +50,22 @@ def tool_slots(tool: Tool) -> tuple[Slot, ...]:
     return slots(tool.parameters, f"{tool.name} {tool.description}")
 
 
-def fill(tool: Tool, text: str, *, chained: bool = False, free: bool = True) -> Filling:
+def fill(
+    tool: Tool, text: str, *, earlier: frozenset[str] | None = None, free: bool = True
+) -> Filling:
     """Fill a tool's parameters from a text.
 
     Args:
         tool: the tool to call.
         text: the part of the prompt that asks for it.
-        chained: there is an earlier call that "it" or "the result" may mean.
+        earlier: what the tools of earlier calls are about, which "it" may mean; None: no calls.
         free: plain words may become a text argument.
     """
     wanted = tool_slots(tool)
     whole = _whole_object(wanted, text)
     if whole:
         return _filling(wanted, whole, {})
-    values, places = _assign(wanted, text, chained=chained)
+    values, places = _assign(wanted, text, earlier)
     for slot in wanted:
         if slot.path not in values and _is_object_list(slot):
             found = _object_list(slot, text)
@@ -92,9 +97,9 @@ _ORDER = 0.06  # how much a value loses for every place that it stands out of or
 
 
 def _assign(
-    wanted: Sequence[Slot], text: str, *, chained: bool
+    wanted: Sequence[Slot], text: str, earlier: frozenset[str] | None
 ) -> tuple[dict[Path, Any], dict[Path, Value]]:
-    offers = [c for slot in wanted for c in _offers(slot, text, chained=chained)]
+    offers = [c for slot in wanted for c in _offers(slot, text, earlier)]
     offers = _ordered(wanted, offers, text)
     values: dict[Path, Any] = {}
     places: dict[Path, Value] = {}
@@ -115,11 +120,11 @@ def _clash(one: Value, other: Value) -> bool:
     return one.overlaps(other) and not (measures and "number" in (one.kind, other.kind))
 
 
-def _offers(slot: Slot, text: str, *, chained: bool) -> Iterator[Candidate]:
+def _offers(slot: Slot, text: str, earlier: frozenset[str] | None) -> Iterator[Candidate]:
     yield from _stated(slot, text)
     yield from candidates(slot, text)
-    if chained and not slot.enum:
-        yield from _references(slot, text)
+    if earlier is not None and not slot.enum:
+        yield from _references(slot, text, earlier)
 
 
 def _stated(slot: Slot, text: str) -> Iterator[Candidate]:
@@ -135,23 +140,26 @@ def _stated(slot: Slot, text: str) -> Iterator[Candidate]:
             yield Candidate(9, slot, Value("stated", m.start(), m.end(), said, m[0]), fitted)
 
 
-_REFERENCE = re.compile(
-    r"\b(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:results?|answer|output|outcome|sum|product|total|"
-    r"difference|quotient|value|numbers?|list|text|temperature|price|amount|time|date)\b(?!\s+(?:of|between|in|for)\b)"
-    r"|\b(?:result|it|that|them|those|these|this|their)\b(?!\s+(?:is|are)\b)"
-    r"|(?:上述|得到的|这个|该|所得|计算)?(?<!的)(?:结果|答案|得数|总和)(?!是多少)|它们?|这些(?:数字?|数据)?|这个数字?|其"
-)
 _REFERENCE_SCORES = {"integer": 1.7, "number": 1.7, "array": 4, "any": 3, "object": 2}
 
 
-def _references(slot: Slot, text: str) -> Iterator[Candidate]:
+def _references(slot: Slot, text: str, earlier: frozenset[str]) -> Iterator[Candidate]:
     score = _REFERENCE_SCORES.get(slot.kind)
     if slot.kind == "string":
-        score = 4.6 if role_of(slot).free or role_of(slot).name in ("text", "query") else 2.2
+        role = role_of(slot)
+        score = 4.6 if role.name in ("text", "query", "any") else 2.0
     if score is None:
         return
-    for m in _REFERENCE.finditer(text.lower()):
+    for m in REFERENCE.finditer(text.lower()):
         yield Candidate(score, slot, Value("reference", m.start(), m.end(), None, m[0]), Reference())
+    for m in _NAMED.finditer(text.lower()):
+        # "the summary", where an earlier call summarises
+        if keys(m[1]) & earlier:
+            where = Value("reference", m.start(), m.end(), None, m[0])
+            yield Candidate(score + 0.2, slot, where, Reference(m[1]))
+
+
+_NAMED = re.compile(r"\b(?:the|this|that|its|their)\s+(\w+)\b(?!\s+(?:of|between|in|for)\b)")
 
 
 def _ordered(
@@ -271,4 +279,6 @@ def _fill_free(
 
 def _is_weak(slot: Slot, place: Value) -> bool:
     """A single name or phrase, where a whole text is wanted, may be only a part of it."""
-    return place.kind in ("name", "phrase", "code") and role_of(slot).kinds.get(place.kind, 0) < 4
+    role = role_of(slot)
+    wordy = role.name in ("text", "query", "title")
+    return wordy and place.kind in ("name", "phrase", "code") and role.kinds.get(place.kind, 0) < 4

@@ -6,18 +6,19 @@ import ast
 import math
 import operator
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from respmagic.demo._numbers import find_numbers
 from respmagic.demo._spans import Value
 
-__all__ = ["OPERATORS", "evaluate", "find_expressions", "operator_of"]
+__all__ = ["Operation", "evaluate", "find_expressions", "operations", "operator_of"]
 
 # concept: (symbol, what may stand between two numbers)
 OPERATORS: dict[str, tuple[str, str]] = {
     "power": ("**", r"\*\*|\^|(?:raised )?to the (?:power of|power)"),
-    "multiply": ("*", r"\*|×|·|times|multiplied by|乘以|乘上|乘|x"),
+    "multiply": ("*", r"\*|×|·|times|multiplied by|乘以|乘上|乘|(?<=\s)x(?=\s)"),
     "divide": ("/", r"/|÷|divided by|over|除以|除"),
     "modulo": ("%", r"%|mod|modulo|取余|取模"),
     "add": ("+", r"\+|plus|added to|加上|加"),
@@ -46,7 +47,7 @@ _RANGE_CUE = re.compile(
 def find_expressions(text: str) -> tuple[Value, ...]:
     """All arithmetic of a text, e.g. "2的10次方" as ``2 ** 10``; its `unit` names the operation."""
     found: list[Value] = []
-    for finder in (_find_calls, _find_roots, _find_percents, _find_powers, _find_written, _find_chains):
+    for finder in (_find_spoken, _find_calls, _find_roots, _find_percents, _find_powers, _find_written, _find_chains):
         for value in finder(text):
             if not any(value.overlaps(other) for other in found):
                 found.append(value)
@@ -55,6 +56,38 @@ def find_expressions(text: str) -> tuple[Value, ...]:
 
 def _expression(start: int, end: int, normal: str, text: str) -> Value:
     return Value("expression", start, end, normal, text[start:end], unit=operator_of(normal))
+
+
+def _find_spoken(text: str) -> list[Value]:
+    """ "the sum of 9 and 16", "add 1, 2 and 3", each perhaps inside "the square root of"."""
+    found = []
+    for form, concept in _SPOKEN:
+        for match in form.finditer(text):
+            numbers = re.findall(r"-?\d+(?:\.\d+)?", match[0])
+            normal = f" {_SYMBOLS[concept]} ".join(numbers)
+            start = match.start()
+            root = _ROOT_OF.search(text[:start])
+            if root:
+                normal, start = f"sqrt({normal})", root.start()
+            found.append(_expression(start, match.end(), normal, text))
+    return found
+
+
+_N = r"-?\d+(?:\.\d+)?"
+_ROOT_OF = re.compile(r"square root of (?:the )?$", re.IGNORECASE)
+_SPOKEN = tuple(
+    (re.compile(form, re.IGNORECASE), concept)
+    for form, concept in (
+        (rf"\b(?:sum|total) of {_N}(?:, {_N})*,? and {_N}", "add"),
+        (rf"\bproduct of {_N}(?:, {_N})*,? and {_N}", "multiply"),
+        (rf"\bdifference (?:of|between) {_N} and {_N}", "subtract"),
+        (rf"\bquotient of {_N} and {_N}", "divide"),
+        (rf"\badd(?: up)? {_N}(?:, {_N})+,? and {_N}", "add"),
+        (rf"\bmultiply {_N}(?:, {_N})+,? and {_N}", "multiply"),
+        (rf"{_N}[和与加]{_N}的和", "add"),
+        (rf"{_N}[和与乘]{_N}的(?:乘积|积)", "multiply"),
+    )
+)
 
 
 def _find_calls(text: str) -> list[Value]:
@@ -209,6 +242,42 @@ def _value(node: ast.expr) -> float | int:
     return _BINARY[type(node.op)][1](left, right)
 
 
-def operands(expression: str) -> Sequence[str]:
-    """The numbers of an expression, in order."""
-    return re.findall(r"\d+(?:\.\d+)?", expression)
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One step of a formula: a number or an earlier step for each operand."""
+
+    index: int
+    concept: str
+    operands: tuple[float | Operation, ...]
+
+
+def operations(expression: str) -> list[Operation]:
+    """The steps of a formula, the innermost first; [] if it is no plain arithmetic.
+
+    Example:
+        >>> [step.concept for step in operations("(3 + 5) * 2")]
+        ['add', 'multiply']
+    """
+    steps: list[Operation] = []
+
+    def walk(node: ast.expr) -> float | Operation:
+        if isinstance(node, ast.BinOp):
+            concept, parts = _BINARY[type(node.op)][0], (walk(node.left), walk(node.right))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 1:
+            concept, parts = _UNARY.get(node.func.id, node.func.id), (walk(node.args[0]),)
+        else:
+            return _value(node)
+        step = Operation(len(steps), concept, parts)
+        steps.append(step)
+        return step
+
+    node = _parse(expression)
+    try:
+        if node is not None:
+            walk(node)
+    except (ArithmeticError, ValueError, TypeError, KeyError, RecursionError):
+        return []
+    return steps
+
+
+_UNARY = {"sqrt": "square_root", "abs": "absolute", "sin": "sine", "cos": "cosine", "tan": "tangent"}

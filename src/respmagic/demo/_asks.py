@@ -27,6 +27,7 @@ class Ask:
         tool: the tool chosen.
         text: the words that ask for it.
         start: where they begin, which gives the order.
+        sentence: the number of the last sentence that belongs to it.
         inherited: arguments taken over from the ask that this one repeats with other values.
         given: arguments known already.
     """
@@ -34,14 +35,15 @@ class Ask:
     tool: Tool
     text: str
     start: int = 0
+    sentence: int = 0
     inherited: Mapping[Path, Any] = field(default_factory=dict)
     given: Mapping[Path, Any] = field(default_factory=dict)
 
-    def filling(self, *, chained: bool = False) -> Filling:
+    def filling(self, earlier: frozenset[str] | None = None) -> Filling:
         """The arguments that its own words give it, over those that it inherits."""
         if self.given:
             return _over(Filling(self.given), self)
-        return _over(fill(self.tool, self.text, chained=chained), self)
+        return _over(fill(self.tool, self.text, earlier=earlier), self)
 
 
 def _over(filling: Filling, ask: Ask) -> Filling:
@@ -55,11 +57,11 @@ def find_asks(text: str, chooser: Chooser) -> list[Ask]:
     found: list[Ask] = []
     groups = _groups(text, chooser)
     for tool, core, before, after in groups:
-        asks = [Ask(tool, text[core.start : core.end], core.start)]
+        asks = [Ask(tool, text[core.start : core.end], core.start, core.sentence)]
         for piece in reversed(before):
             asks = _join_before(text, asks, piece)
         for piece in after:
-            asks = _join_after(text, asks, piece, core.sentence)
+            asks = _join_after(text, asks, piece)
         found.extend(asks)
     return sorted(found, key=lambda ask: ask.start)
 
@@ -75,7 +77,7 @@ def _groups(text: str, chooser: Chooser) -> list[Group]:
         said = text[piece.start : piece.end]
         tool = None if _declined(said) else chooser.best(said)[1]
         if tool is None:
-            if groups and not _declined(said):
+            if groups and not _DECLINE.search(said):
                 groups[-1][3].append(piece)
             else:
                 waiting.append(piece)
@@ -97,8 +99,21 @@ _DECLINE = re.compile(
 )
 
 
+_STATEMENT = re.compile(
+    r"^\s*(?:my|i|i'm|we|it|this|that|he|she|they|the \w+)\b[^?]*?(?:\b(?:is|are|was|were|love|hate|enjoy|prefer|like)\b|'m\b|\bam\b)"
+    r"(?!\s+(?:looking|trying|planning|going|searching|to|there|it)\b)",
+    re.IGNORECASE,
+)
+_WISH = re.compile(
+    r"[?]|\b(?:want|need|would like|please|can you|could you|let's|wish|what|how|when|where|which|who)\b", re.IGNORECASE
+)
+
+
 def _declined(said: str) -> bool:
-    return _DECLINE.search(said) is not None
+    """Whether a piece forbids calls, or only states something."""
+    if _DECLINE.search(said):
+        return True
+    return _STATEMENT.search(said) is not None and not _WISH.search(said)
 
 
 def _goes_on(text: str, group: Group, piece: Piece) -> bool:
@@ -154,19 +169,21 @@ def _join_before(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
     return asks
 
 
-def _join_after(text: str, asks: list[Ask], piece: Piece, sentence: int) -> list[Ask]:
+def _join_after(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
     core = asks[-1]
     own = _values(text, piece)
     joined = text[core.start : piece.end]
     if not own:
-        return [*asks[:-1], replace(core, text=joined)] if piece.sentence == sentence else asks
+        return [*asks[:-1], replace(core, text=joined)] if piece.sentence == core.sentence else asks
     filling = fill(core.tool, joined)
     used = [filling.uses(v.moved(piece.start - core.start)) for v in own]
-    if core.inherited:
+    cut = piece.start - core.start
+    across = any(p.kind == "name" and p.start < cut < p.end for p in filling.places.values())
+    if core.inherited or core.given or across:
         used = [False] * len(own)
     if all(used) and _keeps(fill(core.tool, core.text), filling):
-        return [*asks[:-1], replace(core, text=joined)]
-    near = piece.sentence == sentence or _CONTINUES.match(text[piece.start : piece.end])
+        return [*asks[:-1], replace(core, text=joined, sentence=piece.sentence)]
+    near = piece.sentence == core.sentence or _CONTINUES.match(text[piece.start : piece.end])
     if near and _parallel(text, piece, core):
         return [*asks, _repeat(text, piece, core)]
     return [*asks[:-1], replace(core, text=joined)] if any(used) else asks
@@ -220,11 +237,13 @@ def _repeat(text: str, piece: Piece, core: Ask) -> Ask:
             fitted = fit(own[0].value, slot.schema)
             if fitted is not MISSING:
                 given = {**base.values, path: fitted}
-                return Ask(core.tool, said, piece.start, given=given)
+                return Ask(core.tool, said, piece.start, piece.sentence, given=given)
     filling = fill(core.tool, said, free=False)
     if not filling.values:
         filling = fill(core.tool, said)
-    return Ask(core.tool, said, piece.start, inherited=base.values, given=filling.values)
+    return Ask(
+        core.tool, said, piece.start, piece.sentence, inherited=base.values, given=filling.values
+    )
 
 
 def _cued(said: str, value: Value) -> bool:

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from respmagic.demo._lexicon import Token, is_generic, keys, tokenize
 from respmagic.demo._request import Tool
-from respmagic.demo._roles import listed_members
+from respmagic.demo._roles import listed_members, unit_wanted
 from respmagic.demo._schema import slots
-from respmagic.demo._values import find_values
+from respmagic.demo._values import REFERENCE, find_values
 from respmagic.demo._words import HOMOGRAPHS, OPPOSITES
 
 __all__ = ["ENOUGH", "Chooser"]
@@ -21,7 +21,7 @@ _NAME, _MEMBER, _DESCRIPTION, _PARAMETER, _PARAMETER_TEXT = 3.0, 1.8, 1.2, 1.0, 
 # Concepts so broad that they alone tell no tool from another.
 _BROAD = frozenset(
     "#get #list #info #number #check #now #text #name #read #target #source #end #start #destination "
-    "#origin #result #run #location #city #test #choose #generate #create #person #on #off #date "
+    "#origin #result #run #location #city #test #choose #generate #create #person #date "
     "#system #quantity #count #value #category #tag #row #high #low #maximum #minimum".split()
 )
 
@@ -32,6 +32,7 @@ class Chooser:
     def __init__(self, tools: Sequence[Tool]) -> None:
         self.tools = tuple(tools)
         self._about = [_describe(tool) for tool in tools]
+        self._units = [{unit_wanted(slot) for slot in slots(tool.parameters)} for tool in tools]
 
     def scores(self, text: str) -> list[tuple[float, Tool]]:
         """Every tool with what speaks for it, the likeliest first."""
@@ -60,7 +61,8 @@ class Chooser:
         tool, about = self.tools[index], self._about[index]
         if re.search(rf"(?<![\w]){re.escape(tool.name)}(?!\w)", text) and len(tool.name) > 3:
             return 10.0
-        tokens = tokenize(text)
+        quoted = [v for v in find_values(text) if v.kind == "quoted"]
+        tokens = [t for t in tokenize(text) if not any(v.start <= t.start < v.end for v in quoted)]
         total, seen = 0.0, set[str]()
         for place, token in enumerate(tokens):
             match = self._match(token, about)
@@ -71,7 +73,7 @@ class Chooser:
                 seen.add(key)
                 rarity = 1 if alone else self._rarity(key, index)
                 total += weight * rarity * _use(tokens, place, tool)
-        total += self._shapes(text, about)
+        total += self._shapes(text, index)
         return total - _contradiction(text, tool)
 
     def _match(self, token: Token, about: dict[str, float]) -> tuple[float, str] | None:
@@ -89,22 +91,30 @@ class Chooser:
         rivals = sum(1 for a in self._about if a.get(key, 0) >= own) - 1
         return 1 / (1 + 0.5 * rivals)
 
-    def _shapes(self, text: str, about: dict[str, float]) -> float:
+    def _shapes(self, text: str, index: int) -> float:
         """What the values of the text hint at, whatever its words: 2+2 wants a calculator."""
+        about = self._about[index]
         hints: set[str] = set()
         values = find_values(text)
         for value in values:
             if value.kind == "expression":
                 hints |= {"#calculate", "#" + value.unit}
-        operations = {k for t in tokenize(text) for k in t.keys & _OPERATIONS}
+        spoken = [t for t in tokenize(text) if t.text.lower() not in ("times", "over", "less", "more")]
+        operations = {k for t in spoken for k in t.keys & _OPERATIONS}
         numbers = [v for v in values if v.kind == "number"]
-        if len(numbers) > 1 and operations and not any(v.bound for v in numbers):
+        operands = len(numbers) + (REFERENCE.search(text.lower()) is not None)
+        if numbers and operands > 1 and operations and not any(v.bound for v in numbers):
             hints |= {"#calculate", *operations}
         measured = [v for v in values if v.kind == "number" and (v.unit or v.currency)]
         targets = [v for v in values if v.kind in ("unit", "currency")]
         if measured and len(targets) > len(measured):
             hints |= {"#convert", "#currency" if measured[0].currency else "#unit"}
-        return sum(min(about.get(hint, 0), 2.4) for hint in hints)
+        hints |= {"#color" for v in values if v.kind == "color"}
+        hints |= {"#percent" for v in measured if v.unit == "percent"}
+        if re.search(r"\w\s*(?:[<>]=?|==)\s*\d", text):
+            hints.add("#filter")
+        exact = 0.8 * any(v.unit in self._units[index] for v in measured)
+        return exact + sum(min(about.get(hint, 0), 2.4) for hint in hints)
 
 
 _OPERATIONS = frozenset("#add #subtract #multiply #divide #power #modulo".split())
@@ -131,7 +141,8 @@ def _describe(tool: Tool) -> dict[str, float]:
         note(_keys(slot.description), _PARAMETER_TEXT)
         for member in (*slot.enum, *listed_members(slot)):
             if isinstance(member, str):
-                note(_keys(member.replace("_", " ")), _MEMBER)
+                words = tokenize(member.replace("_", " "))
+                note(frozenset(key for t in words for key in t.keys), _MEMBER)
     return about
 
 
@@ -184,6 +195,9 @@ def _leaning(text: str, tool: Tool) -> float:
     first = tokenize(tool.name.replace("_", " "))[:1]
     deed = first[0].keys if first else frozenset[str]()
     said = deed & frozenset(k for t in tokenize(text) if not t.filler for k in t.keys)
+    opening = next((t.keys for t in tokenize(text) if not t.filler), frozenset[str]())
+    if opening & deed:
+        return 1.5  # "convert the price" wants it converted, not looked up
     if not _ASKS.search(text) or said:
         return 0.0
     return 0.5 * bool(deed & _READS) - 0.8 * bool(deed & _WRITES)

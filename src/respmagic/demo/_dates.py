@@ -137,7 +137,7 @@ _TIME_FORMS: tuple[tuple[str, Callable[[re.Match[str]], str | None]], ...] = (
     (r"\bmidnight\b|午夜", lambda _: "00:00"),
 )
 _TABLES = tuple(
-    (kind, re.compile(form, re.IGNORECASE), read)
+    (kind, re.compile(form, re.IGNORECASE | re.ASCII), read)
     for kind, forms in (("date", _DATE_FORMS), ("time", _TIME_FORMS))
     for form, read in forms
 )

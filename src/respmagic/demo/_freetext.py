@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from respmagic.demo._lexicon import keys, tokenize
 from respmagic.demo._roles import role_of
@@ -67,8 +68,20 @@ def free_text(slot: Slot, text: str, taken: Sequence[Value], tool_words: str) ->
                 return found
     if not slot.required:
         return None
-    start = 0 if role == "query" and _QUESTION.search(text) else _after_request(text, tool_words)
-    return _tidy(text, start, taken, about)
+    if role == "query" and _QUESTION.search(text):
+        return _tidy(text, 0, taken, about)
+    found = _tidy(text, _after_request(text, tool_words), taken, about)
+    return found and _without_end(found, about)
+
+
+def _without_end(found: Value, about: frozenset[str]) -> Value:
+    """Without last words that name the tool: "racecar" of "racecar a palindrome"."""
+    end = len(found.text)
+    for token in reversed(tokenize(found.text)):
+        if not token.filler and not token.keys & about:
+            end = token.end
+            break
+    return replace(found, end=found.start + end, value=found.text[:end], text=found.text[:end])
 
 
 _TAIL_ZH = re.compile(r"的(?:资料|信息|新闻|文章|内容|论文|资讯|消息|结果|东西)$")

@@ -38,6 +38,7 @@ def find_lists(
         # A lone number is a list only if nothing else is to be had.
         yield (5 + 0.2 * len(run) if len(run) > 1 else 1.5), where, values
     if kind in ("string", "any"):
+        yield from _labelled(text, slot)
         yield from _word_lists(text, slot)
     del item
 
@@ -73,6 +74,26 @@ def _word_lists(text: str, slot: Slot) -> Iterator[tuple[float, Value, list[Any]
         items = _items(match[0], tool)
         if len(items) > 1:
             yield 4, _span(text, match.start(), items), items
+
+
+def _labelled(text: str, slot: Slot) -> Iterator[tuple[float, Value, list[Any]]]:
+    """What follows the parameter's own name: "with tags home and urgent"."""
+    named = frozenset(key for t in tokenize(slot.name.replace("_", " ")) for key in t.keys)
+    for token in tokenize(text):
+        if not token.keys & named:
+            continue
+        found = _LABELLED.match(text, token.end)
+        items = [i.strip() for i in re.split(_AND, found[1])] if found else []
+        while items and any(t.filler or t.known for t in tokenize(items[-1])[1:]):
+            items.pop()  # "and pin it" is no tag
+        if items and all(not t.filler for i in items for t in tokenize(i)[:1]):
+            yield 7, _span(text, token.end, items), items
+
+
+_ITEM = r"[\w#-]+(?: (?!(?:and|or|with|in|to|for|on)\b)[\w-]+)?"
+_LABELLED = re.compile(
+    rf"\s*(?:are|is|:|=|of)?\s*((?:{_ITEM})(?:\s*(?:,|、|\band\b|和)\s*(?:and\s+)?{_ITEM})*)"
+)
 
 
 def _span(text: str, start: int, items: Sequence[str]) -> Value:

@@ -67,7 +67,7 @@ def _after(text: str, value: Value, words: int) -> list[Token]:
     near: list[Token] = []
     for token in tokenize(text):
         if token.start >= value.end:
-            if token.text in _BREAKS or len(near) == words:
+            if token.text in _BREAKS or len(near) == words or (near and near[-1].filler):
                 break
             near.append(token)
     return near
@@ -77,9 +77,11 @@ _ARTICLES = frozenset("the a an my your our of : = is are 是 为 这个 那个 
 _BREAKS = frozenset(", . ; and or then 。 、 和 与 然后 ? !".split())
 
 
-def _cue(text: str, value: Value) -> str:
-    near = _before(text, value, 1)
-    return near[0].text.lower() if near else ""
+def _cue(slot: Slot, text: str, value: Value) -> str:
+    """The word before a value, not counting words that only repeat the parameter's name."""
+    near = _before(text, value, 3)
+    own = [t for t in near if not t.keys & _name_keys(slot) or t.filler]
+    return own[0].text.lower() if own else ""
 
 
 @lru_cache(maxsize=1024)
@@ -113,7 +115,7 @@ def label_score(slot: Slot, text: str, value: Value) -> float:
 
 
 def _cue_score(slot: Slot, text: str, value: Value) -> float:
-    cue = _cue(text, value)
+    cue = _cue(slot, text, value)
     if value.kind in ("unit", "currency") and _is_measure(text, value):
         cue = "from"
     if cue in rivals_of(slot):
@@ -140,21 +142,33 @@ def _strings(slot: Slot, text: str) -> Iterator[Offer]:
         if base is not None:
             score = base + _cue_score(slot, text, value) + 0.75 * label_score(slot, text, value)
             yield score, value, _spelled(slot, value)
-    if role.name == "color":
-        for token in tokenize(text):
-            if token.text.lower() in _COLORS:
-                yield 5, _at(token, token.text), _COLORS[token.text.lower()]
+    if role.name == "variable":
+        yield from _compared(text)
     if role.name == "text" and slot.name in ("char", "character", "letter"):
         for m in re.finditer(r"\b(?:letter|character)\s+(\w)\b|(?<![\w'’])([b-hj-zB-HJ-Z])(?![\w'’])", text):
             yield 5, Value("letter", m.start(), m.end(), m[1] or m[2], m[0]), m[1] or m[2]
 
 
-_COLORS = {w: w for w in "red green blue yellow orange purple pink white black brown gray grey cyan magenta gold silver teal navy beige turquoise violet indigo crimson".split()}
-_COLORS |= dict(zip("红色 绿色 蓝色 黄色 橙色 紫色 粉色 白色 黑色".split(), "red green blue yellow orange purple pink white black".split(), strict=True))
+_COMPARISON = re.compile(
+    r"(\w+)\s*(>=|<=|==|!=|>|<|=|(?:is |are |was )?(?:greater|more|larger|higher|less|lower|smaller|equal|above|over|below|under)"
+    r"(?: than| to| or equal to)*|大于等于|小于等于|大于|小于|等于|超过|不超过|不等于)\s*[\"'\d-]"
+)
+_SIGNS = {
+    ">": r">(?!=)|\b(?:greater|more|larger|higher) than\b(?! or)|\b(?:above|over)\b|大于(?!等)|(?<!不)超过",
+    "<": r"<(?!=)|\b(?:less|lower|smaller|fewer) than\b(?! or)|\b(?:below|under)\b|小于(?!等)",
+    ">=": r">=|\bat least\b|greater than or equal|大于等于|至少",
+    "<=": r"<=|\bat most\b|less than or equal|小于等于|不超过|最多",
+    "==": r"==|(?<![<>!])=(?!=)|\b(?:equals?|equal to|is exactly)\b|(?<![大小不]于)等于",
+    "=": r"(?<![<>!=])=(?!=)|\b(?:equals?|equal to)\b|等于",
+    "!=": r"!=|<>|\bnot equal\b|不等于",
+}
 
 
-def _at(token: Token, argument: Any) -> Value:
-    return Value("word", token.start, token.end, argument, token.text)
+def _compared(text: str) -> Iterator[Offer]:
+    """The column of a condition: "amount > 100"."""
+    for match in _COMPARISON.finditer(text):
+        value = Value("code", match.start(1), match.end(1), match[1], match[1])
+        yield 6, value, match[1]
 
 
 def _spelled(slot: Slot, value: Value) -> Any:
@@ -164,6 +178,8 @@ def _spelled(slot: Slot, value: Value) -> Any:
         return _date_as(value.value, said)
     if value.kind == "language":
         code = LANGUAGES[value.value].split()[0]
+        if not value.text.isascii() and not slot.tool_words.isascii():
+            return value.text
         short = re.search(rf"\bcode\b|\bISO\b|代码|['\"(\s]{code}['\",)\s]|['\"(](?:en|fr|es|de|zh)\b", said)
         return code if short else value.value
     if value.kind == "unit":
@@ -224,6 +240,8 @@ def _places(member: str, text: str, members: Sequence[str]) -> Iterator[tuple[fl
     for m in re.finditer(edge[0] + words + edge[1], text, re.IGNORECASE):
         if len(member) > 1 or m[0] == member:
             yield 6.5, Value("member", m.start(), m.end(), member, m[0])
+    for m in re.finditer(_SIGNS.get(member, "(?!)"), text):
+        yield 6, Value("member", m.start(), m.end(), member, m[0])
     canonical = {c for c in (unit_of(member), currency_of(member), language_of(member)) if c}
     for value in find_values(text):
         if value.kind in ("unit", "currency", "language") and value.value in canonical:

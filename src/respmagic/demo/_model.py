@@ -137,7 +137,7 @@ def _with_outputs(
         output = outputs[source] if source >= 0 else before[-1] if before else None
         if output is None:
             return None
-        found = from_output(slots[path], output)
+        found = from_output(slots[path], output, values)
         if found is MISSING:
             return None
         values[path] = found

@@ -29,7 +29,8 @@ _SIGN = r"(?:(?<![\w)\]])[-−+]|\b(?:minus|negative)\s+|负|零下)?"
 _MONEY = r"(?:(?:US)?[$€£¥₹₩₽])"
 _DIGITS = re.compile(
     rf"(?<![\w.,#])(?<![A-Za-z]-){_SIGN}(?:{_MONEY}\s?)?(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?"
-    rf"|(?<=[\u3400-\u9fff]){_SIGN}{_MONEY}?\d+(?:,\d{{3}})*(?:\.\d+)?",
+    rf"|(?<=\dx)\d+",
+    re.ASCII,
 )
 _SCALE = re.compile(r"\s?(thousand|million|billion|bn|百万|万|亿|千(?![米克卡瓦]))|([kKM])(?![\w²])")
 _WORD = "|".join([*_SMALL, *_LARGE])
@@ -87,7 +88,7 @@ def _find_digits(text: str) -> list[Value]:
         raw = match.group()
         lead = len(raw) - len(raw.lstrip())
         end = match.end()
-        if re.match(r"[A-Za-z_]+\d*[-_]?\d|_", text[end : end + 12]):
+        if re.match(r"(?!x\d)[A-Za-z_]+\d*[-_]?\d|_", text[end : end + 12]):
             continue  # the start of a name such as 3f-22
         digits = re.sub(r"[^\d.eE+-]", "", re.sub(r"minus|negative|负|零下|−", "-", raw))
         number = _number(float(digits.lstrip("+")), "." in digits or "e" in digits.lower(), digits)

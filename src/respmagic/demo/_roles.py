@@ -46,7 +46,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("#currency", _role("currency", "currency=6 code=3")),
     ("#unit", _role("unit", "unit=6 currency=3 quoted=2")),
     ("#language", _role("language", "language=6 name=1.5 quoted=2")),
-    ("#color", _role("color", "color=6 word=5 quoted=3 phrase=1")),
+    ("#color", _role("color", "color=6 quoted=3 phrase=1")),
     ("#weekday", _role("date", "date=6")),
     ("#date", _role("date", "date=6 quoted=1")),
     ("#birthday", _role("date", "date=6 quoted=1")),
@@ -59,11 +59,15 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("#expression", _role("expression", "expression=7 quoted=3")),
     ("#equation", _role("expression", "quoted=6 expression=5", free=True)),
     ("#regex", _role("text", "quoted=6 code=2", free=True)),
+    ("#room", _role("room", "room=6 quoted=4 name=2 phrase=1.5")),
+    ("#restaurant_kind", _role("cuisine", "cuisine=6 quoted=4 name=2 phrase=1.5")),
+    ("#genre", _role("genre", "genre=6 quoted=4 name=2 phrase=1.5")),
+    ("#number", _role("number", "number=5 code=4 quoted=3")),
     ("#id", _role("id", "code=6 number=4 quoted=4 name=2 phone=1")),
     ("#stock", _role("code", "code=6 name=4 quoted=4 currency=2 phrase=1.5")),
     ("#symbol", _role("code", "code=6 name=4 quoted=4 currency=4 phrase=1.5")),
     ("#crypto", _role("code", "currency=5 code=6 name=4 quoted=4 phrase=1.5")),
-    ("#column", _role("variable", "quoted=6 code=5 name=2.5 phrase=2 word=1", free=True)),
+    ("#column", _role("variable", "quoted=6 code=5 name=2.5 phrase=2", free=True)),
     ("#dataframe", _role("variable", "quoted=6 code=5 name=2 phrase=1.5")),
     ("#recipient", _role("recipient", "email=6 phone=5 name=4 phrase=2 quoted=2")),
     ("#subject", _role("title", "quoted=5 name=1.5 phrase=2.5", free=True)),
@@ -107,7 +111,7 @@ _BY_CONCEPT = dict(_ROLES)
 _UNKNOWN = _role(
     "any",
     "quoted=4 name=3 code=3 email=3 url=3 path=3 domain=2 ip=3 expression=1 phrase=1.2 color=2 "
-    "language=2 date=1.5 time=1.5 currency=1.5 unit=1",
+    "language=2 date=1.5 time=1.5 currency=1.5 unit=1 room=3 size=3 genre=2.5 cuisine=2.5",
     free=True,
 )
 # Names that say where a value comes from or goes to, not what it is: the description or the tool
@@ -162,14 +166,14 @@ def role_of(slot: Slot) -> Role:
     named = () if slot.name.lower() in _VAGUE else _concepts(_spaced(slot.name))
     # The last word of a name is what it is, those before say which: destination_city is a city.
     for concept in named:
-        if concept != "#name" or len(named) == 1:
+        if concept not in ("#name", "#number") or len(named) == 1:
             return _BY_CONCEPT[concept]
     described = re.split(r"\be\.?g\.|\bfor example|\bsuch as|例如|比如", slot.description)[0]
     for concept in sorted(_concepts(described), key=_RANK.__getitem__):
         return _BY_CONCEPT[concept]
     if slot.name.lower() in _VAGUE:
         return _role_by_tool(slot)
-    return _BY_CONCEPT["#name"] if named else _UNKNOWN
+    return _BY_CONCEPT[named[0]] if named else _UNKNOWN
 
 
 def _spaced(name: str) -> str:

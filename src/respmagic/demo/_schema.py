@@ -30,7 +30,7 @@ class Slot:
     Attributes:
         path: the names that lead to it.
         schema: its own schema, references resolved and null left out.
-        required: a call without it would not be valid.
+        required: a call needs it, and null will not do.
         nullable: null may stand there.
         tool_words: what the tool as a whole says of itself.
     """
@@ -183,7 +183,7 @@ def _slots(
         if kind_of(inner) == "object" and _properties(inner):
             yield from _slots(inner, root, here, words, required=needed and not nullable)
         else:
-            yield Slot(here, _inlined(inner, root), needed, nullable, words)
+            yield Slot(here, _inlined(inner, root), needed and not nullable, nullable, words)
 
 
 def _inlined(schema: Schema, root: Schema) -> Schema:

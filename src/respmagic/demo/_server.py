@@ -44,7 +44,15 @@ async def serve(port: int = PORT, pace: float = 0.0) -> asyncio.Server:
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
 
-    return await asyncio.start_server(talk, HOST, port)
+    talks: set[asyncio.Task[None]] = set()
+
+    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # A task of our own: one that asyncio makes for a coroutine complains when it is cancelled.
+        task = asyncio.create_task(talk(reader, writer))
+        talks.add(task)
+        task.add_done_callback(talks.discard)
+
+    return await asyncio.start_server(connected, HOST, port)
 
 
 class _Connection:

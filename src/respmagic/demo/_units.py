@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CURRENCIES", "LANGUAGES", "MONTHS", "UNITS", "WEEKDAYS"]
+__all__ = ["CURRENCIES", "LANGUAGES", "MONTHS", "THINGS", "UNITS", "WEEKDAYS"]
 
 # canonical name: (dimension, how many of the dimension's base unit, words, in the order preferred)
 UNITS: dict[str, tuple[str, float, str]] = {
@@ -123,6 +123,46 @@ LANGUAGES: dict[str, str] = {
     "Indonesian": "id indonesian 印尼语",
     "Ukrainian": "uk ukrainian 乌克兰语",
     "Latin": "la latin 拉丁语",
+}
+
+# Things that say by themselves of what kind they are: the name, and other words for it.
+THINGS: dict[str, dict[str, str]] = {
+    "color": {
+        "red": "红色 红",
+        "green": "绿色",
+        "blue": "蓝色",
+        "yellow": "黄色",
+        "orange": "橙色",
+        "purple": "紫色",
+        "pink": "粉色 粉红色",
+        "white": "白色",
+        "black": "黑色",
+        "gray": "grey 灰色",
+        "brown": "棕色",
+        **{name: "" for name in "cyan magenta gold silver teal navy beige turquoise violet".split()},
+    },
+    "room": {
+        name: ""
+        for name in (
+            "kitchen bedroom bathroom office garage hallway basement attic garden balcony nursery "
+            "客厅 卧室 厨房 浴室 书房 阳台 卫生间 车库 主卧 次卧 餐厅 办公室 会议室"
+        ).split()
+    },
+    "size": {"small": "小号 小杯", "medium": "中号 中杯", "large": "大号 大杯"},
+    "cuisine": {
+        name: ""
+        for name in (
+            "italian chinese japanese mexican indian thai french greek korean vietnamese spanish "
+            "vegan 川菜 粤菜 湘菜 日料 西餐"
+        ).split()
+    },
+    "genre": {
+        name: ""
+        for name in (
+            "jazz rock pop classical blues metal folk electronic country hip-hop comedy drama "
+            "thriller horror romance fantasy action sci-fi documentary 爵士 摇滚 喜剧 科幻"
+        ).split()
+    },
 }
 
 MONTHS = (

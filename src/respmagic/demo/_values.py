@@ -13,10 +13,20 @@ from respmagic.demo._dates import find_dates
 from respmagic.demo._lexicon import Token, is_chinese, tokenize
 from respmagic.demo._numbers import currency_of, find_numbers, unit_of, units_pattern
 from respmagic.demo._spans import Value
-from respmagic.demo._units import CURRENCIES, LANGUAGES, MONTHS, UNITS, WEEKDAYS
+from respmagic.demo._units import CURRENCIES, LANGUAGES, MONTHS, THINGS, UNITS, WEEKDAYS
 from respmagic.demo._words import COMMANDS
 
-__all__ = ["find_values", "language_of"]
+__all__ = ["REFERENCE", "find_values", "language_of"]
+
+# Words for what came out before.
+REFERENCE = re.compile(
+    r"\b(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:results?|answer|output|outcome|sum|product|total|"
+    r"difference|quotient|value|numbers?|list|text|temperature|price|amount|time|date)\b"
+    r"(?!\s+(?:of|between|in|for)\b)"
+    r"|\b(?:result|it|its|that|them|those|these|this|their)\b(?!\s+(?:is|are)\b)"
+    r"|(?:上述|得到的|这个|该|所得|计算)?(?<!的)(?:结果|答案|得数|总和)(?!是多少)|它们?|这些(?:数字?|数据)?"
+    r"|这个数字?|其"
+)
 
 _LANGUAGE_OF = {w: name for name, words in LANGUAGES.items() for w in words.split()[1:]}
 
@@ -27,7 +37,7 @@ def language_of(word: str) -> str:
 
 
 def _pattern(kind: str, form: str, group: int = 0) -> Callable[[str], Iterable[Value]]:
-    compiled = re.compile(form)
+    compiled = re.compile(form, re.ASCII)  # so that a word ends where Chinese begins
 
     def find(text: str) -> Iterable[Value]:
         for m in compiled.finditer(text):
@@ -92,7 +102,8 @@ def _find_letters(text: str) -> Iterable[Value]:
 _CODES = re.compile(
     r"#\w[\w-]*|\b(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Z0-9]+(?:[-_][A-Z0-9]+)*\b(?!\s*%)"
     r"|\b[A-Z]+(?:[-_]\d+)+\b|(?<![\w'])[A-Z]{2,6}(?:\.[A-Z]{1,2})?(?![\w'])"
-    r"|\b[a-z]+(?:_[a-z0-9]+)+\b|\b[a-z]+-\d+\b"
+    r"|\b[A-Za-z]+(?:_[A-Za-z0-9]+)+\b|\b[a-z]+-\d+\b",
+    re.ASCII,
 )
 _NOT_CODES = frozenset("I OK AM PM TV PC IT JSON CSV PDF SQL HTML XML API URL ID THE AND OR".split())
 
@@ -105,7 +116,8 @@ def _find_codes(text: str) -> Iterable[Value]:
 
 # Names
 
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'.&-]*(?<![.'’])"
+_LETTER = r"[^\W\u3400-\u9fff]"
+_CAPITAL = rf"[A-ZÀ-ÖØ-Þ](?:{_LETTER}|[’'.&-])*(?<![.'’])"
 _NAME = re.compile(
     rf"{_CAPITAL}(?:(?:\s+(?:of|the|de|la|le|da|di|van|von|du|del|el|al|bin))*\s+{_CAPITAL})*"
 )
@@ -115,7 +127,8 @@ _AFTER_VERB = re.compile(r"\s+(?:an?|the|my|me|us|this|that|these|those|all|some
 
 
 _PLACE = re.compile(
-    rf"(?<!, )({_CAPITAL}(?:\s+{_CAPITAL})*),\s+({_CAPITAL}(?:\s+{_CAPITAL})?)(?![\w-]|\s*,|\s+(?:and|or|&)\s)"
+    rf"({_CAPITAL}(?:\s+{_CAPITAL})*),\s+"
+    rf"([A-Z]{{2}}(?!\w)|{_CAPITAL}(?:\s+{_CAPITAL})?(?![\w-]|\s*,|\s+(?:and|or|&)\s))"
 )
 
 
@@ -170,8 +183,28 @@ def _find_names_zh(text: str) -> Iterable[Value]:
     yield from (
         Value("name", t.start, t.end, t.text, t.text)
         for t in tokenize(text)
-        if is_chinese(t.text) and not t.known
+        if is_chinese(t.text) and not t.known and len(t.text) > 1
     )
+
+
+def _find_things(text: str) -> Iterable[Value]:
+    """Rooms, colours, sizes and the like: words that say by themselves what they are."""
+    for token in tokenize(text):
+        word = token.text.lower()
+        if word in _THING_OF:
+            kind, name = _THING_OF[word]
+            yield Value(kind, token.start, token.end, name, token.text)
+    for match in _ROOMS.finditer(text):
+        yield Value("room", match.start(), match.end(), match[0], match[0])
+
+
+_THING_OF = {
+    word: (kind, name)
+    for kind, things in THINGS.items()
+    for name, words in things.items()
+    for word in (name, *words.split())
+}
+_ROOMS = re.compile(r"\b(?:living|dining|guest|laundry)[ _]room\b", re.IGNORECASE)
 
 
 # "in paris", "to new york": what stands after a preposition until the next word of grammar.
@@ -222,6 +255,7 @@ _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
     _find_codes,
     _find_names,
     _find_names_zh,
+    _find_things,
     _find_phrases,
 )
 

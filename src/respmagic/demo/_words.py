@@ -194,7 +194,7 @@ email: email mail e-mail inbox | 邮件 电子邮件 邮箱 发邮件
 message: message sms dm notification post tweet chat body | 消息 短信 信息 留言 通知
 subject: subject title topic about regarding | 主题 标题 关于
 recipient: recipient to addressee receiver | 收件人 接收人
-phone: phone telephone mobile dial call number | 电话 手机 拨打 打电话 号码
+phone: phone telephone mobile dial call | 电话 手机 拨打 打电话 手机号
 contact: contact contacts address_book | 联系人 通讯录
 name: name named called | 名字 姓名 名称 叫 名
 person: person people who someone passenger guest attendee | 人 人员 人物
