@@ -80,7 +80,9 @@ def fill(
 def _filling(
     wanted: Sequence[Slot], values: Mapping[Path, Any], places: Mapping[Path, Value]
 ) -> Filling:
-    return Filling(values, places, tuple(s for s in wanted if s.required and s.path not in values))
+    # What nobody switches on is off: a flag is never missing.
+    open_slots = (s for s in wanted if s.required and s.path not in values and s.kind != "boolean")
+    return Filling(values, places, tuple(open_slots))
 
 
 def complete(tool: Tool, values: Mapping[Path, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from respmagic.demo._arguments import Filling, fill, tool_slots
 from respmagic.demo._choose import Chooser
 from respmagic.demo._clauses import Piece, pieces
 from respmagic.demo._lexicon import keys, tokenize
+from respmagic.demo._match import candidates
 from respmagic.demo._request import Tool
 from respmagic.demo._schema import MISSING, Path, fit
 from respmagic.demo._spans import Value
@@ -42,20 +43,22 @@ class Ask:
     def filling(self, earlier: frozenset[str] | None = None) -> Filling:
         """The arguments that its own words give it, over those that it inherits."""
         if self.given:
-            return _over(Filling(self.given), self)
+            wanted = (s for s in tool_slots(self.tool) if s.required and s.kind != "boolean")
+            lacking = tuple(s for s in wanted if s.path not in self.given)
+            return _over(Filling(self.given, {}, lacking), self)
         return _over(fill(self.tool, self.text, earlier=earlier), self)
 
 
 def _over(filling: Filling, ask: Ask) -> Filling:
     values = {**ask.inherited, **filling.values}
-    missing = tuple(s for s in tool_slots(ask.tool) if s.required and s.path not in values)
+    missing = tuple(s for s in filling.missing if s.path not in values)
     return replace(filling, values=values, missing=missing)
 
 
 def find_asks(text: str, chooser: Chooser) -> list[Ask]:
     """All asks of a cleaned prompt, in its own order."""
     found: list[Ask] = []
-    groups = _groups(text, chooser)
+    groups = _groups(text, chooser, pieces(text)) or _groups(text, chooser, _sentences(text))
     for tool, core, before, after in groups:
         asks = [Ask(tool, text[core.start : core.end], core.start, core.sentence)]
         for piece in reversed(before):
@@ -69,11 +72,20 @@ def find_asks(text: str, chooser: Chooser) -> list[Ask]:
 Group = tuple[Tool, Piece, list[Piece], list[Piece]]
 
 
-def _groups(text: str, chooser: Chooser) -> list[Group]:
+def _sentences(text: str) -> list[Piece]:
+    """Whole sentences, and then all of it, for an ask whose words stand far apart."""
+    found: dict[int, Piece] = {}
+    for piece in pieces(text):
+        start = found[piece.sentence].start if piece.sentence in found else piece.start
+        found[piece.sentence] = Piece(start, piece.end, piece.sentence)
+    return list(found.values())
+
+
+def _groups(text: str, chooser: Chooser, parts: Sequence[Piece]) -> list[Group]:
     """Pieces that ask for a tool, each with the pieces beside it that ask for none."""
     groups: list[Group] = []
     waiting: list[Piece] = []
-    for piece in pieces(text):
+    for piece in parts:
         said = text[piece.start : piece.end]
         tool = None if _declined(said) else chooser.best(said)[1]
         if tool is None:
@@ -217,6 +229,10 @@ def _parallel(text: str, piece: Piece, core: Ask) -> bool:
     said = text[piece.start : piece.end]
     about = keys(f"{core.tool.name} {core.tool.description} {core.text}")
     spans = [v for v in find_values(said) if v.kind in _STRONG]
+    # "30 minutes of running and 15 minutes of stretching"
+    amounts = {v.unit for v in find_values(core.text) if v.kind == "number"}
+    if spans and spans[0].kind == "number" and spans[0].unit and spans[0].unit in amounts:
+        return said[: spans[0].start].strip() == ""
     rest = [
         t
         for t in tokenize(said)
@@ -230,15 +246,17 @@ def _repeat(text: str, piece: Piece, core: Ask) -> Ask:
     said = text[piece.start : piece.end]
     base = core.filling()
     own = _values(text, piece)
-    if len(own) == 1 and not _cued(said, own[0]):
+    filling = fill(core.tool, said, free=False)
+    if len(filling.values) < 2 and len(own) == 1 and not _cued(said, own[0]):
         path = _twin(own[0], base, after=piece.start >= core.start)
         if path is not None:
             slot = next(s for s in tool_slots(core.tool) if s.path == path)
-            fitted = fit(own[0].value, slot.schema)
+            offers = [c for c in candidates(slot, said) if c.where.overlaps(own[0])]
+            best = max(offers, key=lambda c: c.score, default=None)
+            fitted = fit(own[0].value, slot.schema) if best is None else best.argument
             if fitted is not MISSING:
                 given = {**base.values, path: fitted}
                 return Ask(core.tool, said, piece.start, piece.sentence, given=given)
-    filling = fill(core.tool, said, free=False)
     if not filling.values:
         filling = fill(core.tool, said)
     return Ask(

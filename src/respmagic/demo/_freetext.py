@@ -24,8 +24,8 @@ _OPENERS: dict[str, tuple[str, ...]] = {
         r"\b(?:the\s+)?(?:word|text|string|phrase|sentence)\s+",
     ),
     "query": (
+        r"\b(?:articles?|news|information|info|papers?|documents?|results|anything|something)\s+(?:about|on|for|regarding)\s+",
         r"\b(?:search|look|google|find|research|query)\b(?:\s+(?:the\s+)?(?:web|internet|online|wikipedia|docs))?(?:\s+(?:for|up|about|on))?\s+",
-        r"\b(?:articles?|news|information|info|papers?|documents?|results|anything)\s+(?:about|on|for|regarding)\s+",
         r"\b(?:about|regarding)\s+",
         r"(?:关于|有关)\s*",
         r"(?:搜索|搜一下|搜|查找|查询|检索|查一下)(?:一下)?\s*",
@@ -71,7 +71,8 @@ def free_text(slot: Slot, text: str, taken: Sequence[Value], tool_words: str) ->
     if role == "query" and _QUESTION.search(text):
         return _tidy(text, 0, taken, about)
     found = _tidy(text, _after_request(text, tool_words), taken, about)
-    return found and _without_end(found, about)
+    own = keys(slot.name.replace("_", " "))
+    return found and _without_end(found, about if role in ("text", "query") else about - own)
 
 
 def _without_end(found: Value, about: frozenset[str]) -> Value:
@@ -84,6 +85,7 @@ def _without_end(found: Value, about: frozenset[str]) -> Value:
     return replace(found, end=found.start + end, value=found.text[:end], text=found.text[:end])
 
 
+_PARTICIPLE = re.compile(r"\s+(?:published|released|written|made|dated|costing|priced|located|sorted)$")
 _TAIL_ZH = re.compile(r"的(?:资料|信息|新闻|文章|内容|论文|资讯|消息|结果|东西)$")
 
 
@@ -118,7 +120,7 @@ def _tidy(text: str, start: int, taken: Sequence[Value], about: frozenset[str]) 
     end = min((v.start for v in taken if v.start >= start and v.end > v.start), default=len(text))
     piece = _TAIL_ZH.sub("", _without_tail(text[start:end], about))
     if end < len(text):
-        piece = _PREPOSITION.sub("", piece)
+        piece = _PARTICIPLE.sub("", _PREPOSITION.sub("", piece))
     piece = _POLITE.sub("", piece)
     lead = re.match(r"[\s,:]*(?:的|the\s+|a\s+|an\s+)?", piece)
     start += lead.end() if lead else 0

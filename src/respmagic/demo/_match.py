@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from respmagic.demo._lexicon import Token, is_generic, keys, tokenize
+from respmagic.demo._lexicon import Token, is_chinese, is_generic, keys, tokenize
 from respmagic.demo._lists import find_lists, find_pairs
 from respmagic.demo._numbers import currency_of, unit_of
 from respmagic.demo._roles import (
@@ -104,8 +104,16 @@ def label_score(slot: Slot, text: str, value: Value) -> float:
     """What the words beside a value say about the parameter: "width 5", "30 years old"."""
     named, said = _name_keys(slot), _said_keys(slot.description)
     best = 0.0
-    for near, weight in ((_before(text, value, 3), 1.0), (_after(text, value, 2), 1.1)):
+    behind, ahead = text[value.start - 1 : value.start], text[value.end : value.end + 1]
+    # In Chinese the word for it stands first: 宽3米; and a counting word may name it: 六面.
+    beside = (behind if behind not in _CLASSIFIERS else "", ahead)
+    if value.kind == "number" and any(is_chinese(c) and c in slot.description for c in beside):
+        best = 3.0
+    after = 0.8 if is_chinese(behind) or is_chinese(ahead) else 1.1
+    for near, weight in ((_before(text, value, 3), 1.0), (_after(text, value, 2), after)):
         for distance, token in enumerate(near):
+            if not token.text[0].isalnum():
+                continue
             closeness = weight * (1 - 0.15 * distance)
             if token.keys & named:
                 best = max(best, 4 * closeness)
@@ -139,20 +147,47 @@ def _strings(slot: Slot, text: str) -> Iterator[Offer]:
             yield score + 0.5, where, argument
     for value in find_values(text):
         base = role.kinds.get(value.kind)
+        if value.kind == "phrase" and _only_names(value.text, slot.tool_words):
+            continue
+        if value.kind == "code" and role.name == "currency" and len(value.text) != 3:
+            continue
         if base is not None:
             score = base + _cue_score(slot, text, value) + 0.75 * label_score(slot, text, value)
             yield score, value, _spelled(slot, value)
     if role.name == "variable":
         yield from _compared(text)
+    if role.name == "separator":
+        yield from _symbols(text)
     if role.name == "text" and slot.name in ("char", "character", "letter"):
         for m in re.finditer(r"\b(?:letter|character)\s+(\w)\b|(?<![\w'’])([b-hj-zB-HJ-Z])(?![\w'’])", text):
             yield 5, Value("letter", m.start(), m.end(), m[1] or m[2], m[0]), m[1] or m[2]
+
+
+def _only_names(phrase: str, tool_words: str) -> bool:
+    """Whether words only say what the tool is about: "the capital" in get_capital."""
+    about = keys(tool_words)
+    return all(token.filler or token.keys & about for token in tokenize(phrase))
 
 
 _COMPARISON = re.compile(
     r"(\w+)\s*(>=|<=|==|!=|>|<|=|(?:is |are |was )?(?:greater|more|larger|higher|less|lower|smaller|equal|above|over|below|under)"
     r"(?: than| to| or equal to)*|大于等于|小于等于|大于|小于|等于|超过|不超过|不等于)\s*[\"'\d-]"
 )
+_COLUMNS = tuple(
+    re.compile(form, re.ASCII)
+    for form in (r"\b(\w+)\s+columns?\b", r"\bcolumns?\s+(\w+)", r"([A-Za-z]\w*)\s*列")
+)
+_SYMBOLS = {"comma": ",", "semicolon": ";", "colon": ":", "space": " ", "dash": "-", "hyphen": "-"}
+_SYMBOLS |= {"pipe": "|", "tab": "\t", "newline": "\n", "dot": ".", "slash": "/", "逗号": ",", "空格": " "}
+
+
+def _symbols(text: str) -> Iterator[Offer]:
+    """Separators by their names: "by comma"."""
+    for name, symbol in _SYMBOLS.items():
+        for match in re.finditer(rf"(?<![A-Za-z]){name}s?(?![A-Za-z])", text, re.IGNORECASE):
+            yield 5, Value("symbol", match.start(), match.end(), symbol, match[0]), symbol
+
+
 _SIGNS = {
     ">": r">(?!=)|\b(?:greater|more|larger|higher) than\b(?! or)|\b(?:above|over)\b|大于(?!等)|(?<!不)超过",
     "<": r"<(?!=)|\b(?:less|lower|smaller|fewer) than\b(?! or)|\b(?:below|under)\b|小于(?!等)",
@@ -169,6 +204,9 @@ def _compared(text: str) -> Iterator[Offer]:
     for match in _COMPARISON.finditer(text):
         value = Value("code", match.start(1), match.end(1), match[1], match[1])
         yield 6, value, match[1]
+    for match in (m for form in _COLUMNS for m in form.finditer(text)):
+        if not tokenize(match[1])[0].filler:
+            yield 6, Value("code", match.start(), match.end(), match[1], match[0]), match[1]
 
 
 def _spelled(slot: Slot, value: Value) -> Any:
@@ -261,7 +299,8 @@ def _places(member: str, text: str, members: Sequence[str]) -> Iterator[tuple[fl
 
 @lru_cache(maxsize=1024)
 def _member_keys(member: str) -> frozenset[str]:
-    return frozenset(k for t in tokenize(member.replace("_", " ").replace("-", " ")) for k in t.keys)
+    spaced = re.sub(r"(?<=\w)[-_](?=\w)", " ", member)
+    return frozenset(key for token in tokenize(spaced) for key in token.keys)
 
 
 def _described_members(slot: Slot, text: str, members: Sequence[str]) -> Iterator[Offer]:
@@ -370,6 +409,9 @@ def _flags(slot: Slot, text: str) -> Iterator[Offer]:
         where = Value("flag", stated.start(), stated.start(), None, "")
         yield 9, where, stated[1].lower() in ("true", "yes", "on")
         return
+    spelled = re.search(rf"\b{re.escape(slot.name).replace('_', '[ _-]')}\b", text, re.IGNORECASE)
+    if spelled and "_" in slot.name:
+        yield 6, Value("flag", spelled.start(), spelled.start(), None, ""), True
     tokens = tokenize(text)
     named = [t for t in tokenize(slot.name.replace("_", " ")) if t.text.lower() not in _FLAG_VERBS]
     wanted = frozenset(k for t in named for k in t.keys)

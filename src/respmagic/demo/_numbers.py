@@ -51,7 +51,8 @@ def units_pattern(words: list[str]) -> str:
     """A pattern for any of the words, the longest first, each ending where a word ends."""
     latin = sorted((w for w in words if not is_chinese(w)), key=len, reverse=True)
     han = sorted((w for w in words if is_chinese(w)), key=len, reverse=True)
-    return rf"(?:(?:{'|'.join(map(re.escape, latin))})(?![A-Za-z]))|{'|'.join(map(re.escape, han))}"
+    spaced = (re.escape(w).replace("_", r"\s") for w in latin)
+    return rf"(?:(?:{'|'.join(spaced)})(?![A-Za-z]))|{'|'.join(map(re.escape, han))}"
 
 
 _UNIT_OF = {w: name for name, (_, _, words) in reversed(UNITS.items()) for w in words.split()}
@@ -67,7 +68,7 @@ def unit_of(word: str) -> str:
 
 def currency_of(word: str) -> str:
     """The currency's code for any way of writing it, or ""."""
-    return _CURRENCY_OF.get(word.lower().strip(), "")
+    return _CURRENCY_OF.get("_".join(word.lower().split()), "")
 
 
 @lru_cache(maxsize=256)
@@ -85,8 +86,8 @@ def find_numbers(text: str) -> tuple[Value, ...]:
 def _find_digits(text: str) -> list[Value]:
     found = []
     for match in _DIGITS.finditer(text):
-        raw = match.group()
-        lead = len(raw) - len(raw.lstrip())
+        raw = _unsigned(text, match)
+        lead = len(match.group()) - len(raw)
         end = match.end()
         if re.match(r"(?!x\d)[A-Za-z_]+\d*[-_]?\d|_", text[end : end + 12]):
             continue  # the start of a name such as 3f-22
@@ -102,6 +103,16 @@ def _find_digits(text: str) -> list[Value]:
     return found
 
 
+_OPERAND = re.compile(rf"(?:\d|\)|\b(?:{_WORD}))\s*$", re.IGNORECASE)
+
+
+def _unsigned(text: str, match: re.Match[str]) -> str:
+    """The match without a "minus" that stands between two numbers, where it is no sign."""
+    raw = match.group().lstrip()
+    sign = re.match(r"minus\s+|negative\s+", raw, re.IGNORECASE)
+    return raw[sign.end() :] if sign and _OPERAND.search(text[: match.start()]) else raw
+
+
 def _number(value: float, fractional: bool, digits: str) -> int | float:
     return value if fractional else int(digits.lstrip("+"))
 
@@ -114,7 +125,8 @@ def _tidy(value: float) -> int | float:
 def _find_words(text: str) -> list[Value]:
     found = []
     for match in _WORDS.finditer(text):
-        words = re.findall(r"[a-z]+", match.group().lower())
+        words = re.findall(r"[a-z]+", _unsigned(text, match).lower())
+        start = match.end() - len(_unsigned(text, match))
         alone = words == ["one"]
         if alone and (
             _NOT_ONE.search(text[: match.start()]) or re.match(r"\s+of\b", text[match.end() :])
@@ -125,7 +137,7 @@ def _find_words(text: str) -> list[Value]:
         end = match.end()
         of = re.match(r"\s+of(?=\s)", text[end:]) if words[-1] in ("couple", "pair") else None
         end += of.end() if of else 0
-        found.append(_with_unit(text, match.start(), end, _from_words(words), ""))
+        found.append(_with_unit(text, start, end, _from_words(words), ""))
     return found
 
 

@@ -59,6 +59,9 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("#expression", _role("expression", "expression=7 quoted=3")),
     ("#equation", _role("expression", "quoted=6 expression=5", free=True)),
     ("#regex", _role("text", "quoted=6 code=2", free=True)),
+    ("#zip", _role("zip", "number=6 code=4 quoted=4")),
+    ("#street", _role("street", "street=6 quoted=6 name=2 phrase=1", free=True)),
+    ("#separator", _role("separator", "quoted=2 code=1")),
     ("#room", _role("room", "room=6 quoted=4 name=2 phrase=1.5")),
     ("#restaurant_kind", _role("cuisine", "cuisine=6 quoted=4 name=2 phrase=1.5")),
     ("#genre", _role("genre", "genre=6 quoted=4 name=2 phrase=1.5")),
@@ -118,7 +121,7 @@ _UNKNOWN = _role(
 # must say that.
 _VAGUE = frozenset(
     "from to source target start end value input data output base name id key arg x y a b s c first "
-    "second third current new old type kind".split()
+    "second third current new old type kind by on with for in at of".split()
 )
 _EXTRA: tuple[tuple[str, str], ...] = (
     (r"\b(?:expression|formula)\b|表达式|算式|公式", "#expression"),
@@ -126,6 +129,9 @@ _EXTRA: tuple[tuple[str, str], ...] = (
     (r"\b(?:query|topic|keywords?|question|prompt)\b|关键词|查询内容|问题|主题词", "#search"),
     (r"\bhtml\b|\bsentence\b|\bcontent\b|\bbody\b|\bdescription\b|正文|内容|描述", "#text"),
     (r"\b(?:sql|snippet)\b", "#code"),
+    (r"\b(?:zip|postal|postcode)\b|邮编", "#zip"),
+    (r"\bstreet\b|街道", "#street"),
+    (r"\b(?:separator|delimiter|sep)\b|分隔符", "#separator"),
     (r"\bhost(?:name)?\b|\bdomain\b", "#dns"),
 )
 _TOOL_TOPICS = ("#currency", "#translate", "#flight", "#train_ride", "#map", "#email", "#message")
@@ -182,6 +188,8 @@ def _spaced(name: str) -> str:
 
 def _role_by_tool(slot: Slot) -> Role:
     about = keys(slot.tool_words)
+    if about & {"#dataframe", "#column"} and slot.name.lower() in ("x", "y", "by", "on", "key"):
+        return _BY_CONCEPT["#column"]
     topic = next((t for t in _TOOL_TOPICS if t in about), None)
     if topic and slot.name.lower() in ("from", "to", "source", "target", "start", "end"):
         return _BY_CONCEPT[_TOPIC_ROLE[topic]]
@@ -220,6 +228,7 @@ _CUES: tuple[tuple[str, str], ...] = (
     ("#date", "on 在"),
     ("#language", "to into in 成 为"),
     ("#tag", "tagged tags label with 标签"),
+    ("#separator", "by with using on at"),
     ("#old", "replace substitute swap change find 把 将"),
     ("#new", "with by 为 成 换成"),
 )
@@ -234,9 +243,17 @@ _RIVALS = (
 _CUE_WORDS = {concept: frozenset(words.split()) for concept, words in _CUES}
 
 
+_PREPOSITIONS = frozenset("by to from with in on at for about into of".split())
+_NAMED_CUE = {"from": "#source", "to": "#target", "by": "#group"}
+
+
 def cue_words(slot: Slot) -> frozenset[str]:
     """The words that announce a value for this parameter."""
     about = _direction(slot)
+    if slot.name in _PREPOSITIONS:
+        return frozenset({slot.name}) | _CUE_WORDS.get(_NAMED_CUE.get(slot.name, ""), frozenset())
+    if re.search(r"\b(?:separator|delimiter|sep)\b", slot.name):
+        return _CUE_WORDS["#separator"]
     found = [_CUE_WORDS[c] for c in about if c in _CUE_WORDS]
     if not found:
         found = [_CUE_WORDS[c] for c in _concepts(slot.description) if c in _CUE_WORDS]

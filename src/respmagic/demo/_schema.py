@@ -49,8 +49,10 @@ class Slot:
     @property
     def description(self) -> str:
         """What the schema says of it."""
-        said = [self.schema.get(key) for key in ("title", "description")]
-        return ". ".join(text for text in said if isinstance(text, str))
+        title, said = self.schema.get("title"), self.schema.get("description")
+        # A title that only spells the name again, as pydantic writes it, says nothing.
+        fresh = isinstance(title, str) and title.lower().replace(" ", "_") != self.name.lower()
+        return ". ".join(t for t in (title if fresh else None, said) if isinstance(t, str))
 
     @property
     def kind(self) -> str:

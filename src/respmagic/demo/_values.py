@@ -14,7 +14,7 @@ from respmagic.demo._lexicon import Token, is_chinese, tokenize
 from respmagic.demo._numbers import currency_of, find_numbers, unit_of, units_pattern
 from respmagic.demo._spans import Value
 from respmagic.demo._units import CURRENCIES, LANGUAGES, MONTHS, THINGS, UNITS, WEEKDAYS
-from respmagic.demo._words import COMMANDS
+from respmagic.demo._words import COMMANDS, PLACES_ZH
 
 __all__ = ["REFERENCE", "find_values", "language_of"]
 
@@ -183,8 +183,13 @@ def _find_names_zh(text: str) -> Iterable[Value]:
     yield from (
         Value("name", t.start, t.end, t.text, t.text)
         for t in tokenize(text)
-        if is_chinese(t.text) and not t.known and len(t.text) > 1
+        if is_chinese(t.text) and not t.known and len(t.text) > 1 and not _is_label(t, text)
     )
+
+
+def _is_label(token: Token, text: str) -> bool:
+    """ "期限30年" has a word for its number, no name."""
+    return token.text not in PLACES_ZH and re.match(r"\s*\d", text[token.end :]) is not None
 
 
 def _find_things(text: str) -> Iterable[Value]:
@@ -221,6 +226,18 @@ def _find_phrases(text: str) -> Iterable[Value]:
                 yield Value("phrase", start, end, text[start:end], text[start:end])
 
 
+_VERSUS = re.compile(r"\b([a-z]\w*)\s+(?:against|vs\.?|versus|over)\s+([a-z]\w*)")
+
+
+def _find_versus(text: str) -> Iterable[Value]:
+    """The two sides of "price against area"."""
+    for match in _VERSUS.finditer(text):
+        for group in (1, 2):
+            if not tokenize(match[group])[0].filler:
+                start, end = match.span(group)
+                yield Value("phrase", start, end, match[group], match[group])
+
+
 def _run(tokens: tuple[Token, ...], at: int) -> list[Token]:
     while at < len(tokens) and tokens[at].text.lower() in ("the", "a", "an", "my"):
         at += 1
@@ -232,6 +249,10 @@ def _run(tokens: tuple[Token, ...], at: int) -> list[Token]:
     return run
 
 
+_STREET = (
+    r"\b\d+[a-z]?\s+(?:[A-Z]\w+\s+)+(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Way|Blvd|Square|Court)\b"
+    r"|\b[A-Z]\w*(?:str\.?|stra(?:ss|ß)e|weg|platz|gasse)\s+\d+[a-z]?\b|\b\d+,?\s+rue(?:\s+\w+)+"
+)
 _UNIT_WORDS = [w for _, _, words in UNITS.values() for w in words.split()]
 _MONEY_WORDS = [w for words in CURRENCIES.values() for w in words.split()]
 _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
@@ -244,6 +265,7 @@ _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
     _pattern("path", r"(?<![\w/])(?:~|\.{1,2})?/(?:[\w.-]+/?)+|\b[A-Z]:\\[\w\\.-]+|\b[\w-]+(?:/[\w-]+)*\.(?:txt|csv|json|pdf|py|md|png|jpe?g|gif|xlsx?|docx?|html?|xml|ya?ml|log|zip|tar\.gz|parquet|ipynb|toml|sql|js|mp3|mp4)\b"),
     _pattern("domain", r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|edu|gov|de|uk|fr|ai|app)\b"),
     find_dates,
+    _pattern("street", _STREET),
     _find_places,
     _pattern("name", _PERSON_ZH.pattern),
     _pattern("phone", r"(?<![\w.])(?:\+\d{1,3}[\s-]?)?(?:\(\d{3}\)\s?|\d{3}[-\s])\d{3,4}[-\s]\d{4}\b|\+\d{8,15}\b|(?<!\d)1[3-9]\d{9}(?!\d)"),
@@ -256,6 +278,7 @@ _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
     _find_names,
     _find_names_zh,
     _find_things,
+    _find_versus,
     _find_phrases,
 )
 

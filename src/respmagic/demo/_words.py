@@ -241,7 +241,7 @@ location: location place city town where address country region area spot | 地�
 city: city town municipality place location | 城市 市 地点 位置 地区
 country: country nation state | 国家 国
 capital: capital | 首都 省会
-population: population inhabitants | 人口
+population: population inhabitants people_live live_in residents | 人口
 map: map maps directions route navigate navigation way driving walking | 地图 路线 导航 怎么走 路径
 coordinate: coordinate coordinates latitude longitude lat lon lng geocode gps | 坐标 经纬度 纬度 经度
 latitude: latitude lat | 纬度
@@ -394,7 +394,7 @@ FILLER = frozenset(
     "will shall may might must of to in on at by for with from into onto about as up down out off "
     "over under again please kindly just also both either each let lets let's i'd i'll i'm it's "
     "what's where's how's that's there there's here some any no not don't doesn't didn't isn't aren't "
-    "won't can't cannot thanks thank hi hello hey ok okay well now want need like would'd us same "
+    "won't can't cannot well now want need like would'd us same "
     "time's who's you're we're they're i've think know sure maybe really quite much many more give "
     "tell show get make using use help following tasks things thing once finally next after before "
     "between plus via per vs right way kind sort_of currently currently's today's go going got put "
@@ -403,7 +403,7 @@ FILLER = frozenset(
 
 # Verbs that open an order, so that their capital makes no name.
 COMMANDS = frozenset(
-    "explain compose discuss elaborate invent imagine consider enter provide perform determine "
+    "hi hello hey ok okay thanks thank explain compose discuss elaborate invent imagine consider enter provide perform determine "
     "estimate figure identify highlight illustrate outline prepare process produce publish simulate "
     "randomize grab return swap tidy turn switch put place submit respond answer mark assume suppose "
     "using after before while once today tomorrow dear visualize visit describe build grow remember "
