@@ -151,7 +151,7 @@ def _begins_anew(said: str, tool: Tool) -> bool:
 
 
 _STRONG = frozenset(
-    "number quoted name code email url path date time json language currency unit ip phone domain "
+    "number quoted name street code email url path date time json language currency unit ip phone domain "
     "color expression".split()
 )
 

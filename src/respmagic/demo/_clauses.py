@@ -35,7 +35,7 @@ _SOFT = re.compile(
 )
 _SOFT_ZH = frozenset("和 与 及 以及 并 并且 而且 然后 接着 再 还有 同时 另外 此外 顺便 最后".split())
 # A number may end at a comma that ends the piece as well: it protects nothing by itself.
-_WHOLE = frozenset("quoted json url email path date time ip domain phone expression name".split())
+_WHOLE = frozenset("street quoted json url email path date time ip domain phone expression name".split())
 
 
 def clean(prompt: str) -> str:

@@ -147,12 +147,16 @@ _TOPIC_ROLE = {
 
 
 @lru_cache(maxsize=1024)
-def _concepts(text: str) -> tuple[str, ...]:
-    """The concepts of a text that name a role, from its last word to its first."""
+def _concepts(text: str, *, prose: bool = False) -> tuple[str, ...]:
+    """The concepts of a text that name a role, from its last word to its first.
+
+    In prose, words of grammar name nothing; as a parameter's name, "to" does.
+    """
     extra = [concept for form, concept in _EXTRA if re.search(form, text, re.IGNORECASE)]
     found = [
         key
         for token in reversed(tokenize(text.replace("_", " ")))
+        if not (prose and token.filler)
         for key in sorted(token.keys & _RANK.keys(), key=_RANK.__getitem__)
     ]
     return tuple([*extra, *found])
@@ -175,7 +179,7 @@ def role_of(slot: Slot) -> Role:
         if concept not in ("#name", "#number") or len(named) == 1:
             return _BY_CONCEPT[concept]
     described = re.split(r"\be\.?g\.|\bfor example|\bsuch as|例如|比如", slot.description)[0]
-    for concept in sorted(_concepts(described), key=_RANK.__getitem__):
+    for concept in sorted(_concepts(described, prose=True), key=_RANK.__getitem__):
         return _BY_CONCEPT[concept]
     if slot.name.lower() in _VAGUE:
         return _role_by_tool(slot)
@@ -256,7 +260,7 @@ def cue_words(slot: Slot) -> frozenset[str]:
         return _CUE_WORDS["#separator"]
     found = [_CUE_WORDS[c] for c in about if c in _CUE_WORDS]
     if not found:
-        found = [_CUE_WORDS[c] for c in _concepts(slot.description) if c in _CUE_WORDS]
+        found = [_CUE_WORDS[c] for c in _concepts(slot.description, prose=True) if c in _CUE_WORDS]
     return frozenset().union(*found)
 
 
@@ -278,7 +282,7 @@ def _direction(slot: Slot) -> frozenset[str]:
     extra |= {"#new"} if re.search(r"\bnew\b|replacement|\bwith\b", words.lower()) else set()
     if not own & {c for pair in _RIVALS for c in pair} and slot.kind == "string":
         first = " ".join(slot.description.split()[:4])
-        own |= frozenset(key for token in tokenize(first) for key in token.keys)
+        own |= frozenset(k for token in tokenize(first) if not token.filler for k in token.keys)
     return own | frozenset(extra)
 
 
