@@ -69,8 +69,9 @@ def fill(
     for slot in wanted:
         if slot.path not in values and _is_object_list(slot):
             found = _object_list(slot, text)
-            if found:
-                values[slot.path] = found
+            fitted = fit(found, slot.schema)
+            if found and fitted is not MISSING:
+                values[slot.path] = fitted
                 places[slot.path] = Value("list", 0, len(text), None, text)
     if free:
         _fill_free(wanted, text, values, places, tool)
@@ -273,7 +274,9 @@ def _fill_free(
         if slot.kind not in ("string", "any") or slot.enum or not role_of(slot).free:
             continue
         others = [place for path, place in places.items() if path != slot.path]
-        found = free_text(slot, text, others, f"{tool.name} {tool.description}")
+        named_only = slot.path in values and role_of(slot).name == "title"
+        about = f"{tool.name} {tool.description}"
+        found = free_text(slot, text, others, about, announced=named_only)
         if found is not None and fit(found.value, slot.schema) is not MISSING:
             values[slot.path] = fit(found.value, slot.schema)
             places[slot.path] = found

@@ -66,7 +66,7 @@ def _find_spoken(text: str) -> list[Value]:
             numbers = re.findall(r"-?\d+(?:\.\d+)?", match[0])
             normal = f" {_SYMBOLS[concept]} ".join(numbers)
             start = match.start()
-            root = _ROOT_OF.search(text[:start])
+            root = _ROOT_OF.search(text, max(0, start - 30), start)
             if root:
                 normal, start = f"sqrt({normal})", root.start()
             found.append(_expression(start, match.end(), normal, text))
@@ -129,7 +129,7 @@ def _find_written(text: str) -> list[Value]:
         if re.search(r"[-/]\d+[-/]", written) and not re.search(r"[+*^()\s]", written):
             continue  # 2024-05-01 is a date, 1-800-555 a phone number
         if re.fullmatch(r"\d+\s*-\s*\d+", written) and (
-            _RANGE_CUE.search(text[:start]) or _RANGE_CUE.match(text[end:])
+            _RANGE_CUE.search(text[max(0, start - 30) : start]) or _RANGE_CUE.match(text[end:])
             or ("-" in written and " " not in written and not _asks(text))
         ):
             continue

@@ -47,7 +47,9 @@ _PREPOSITION = re.compile(
 )
 
 
-def free_text(slot: Slot, text: str, taken: Sequence[Value], tool_words: str) -> Value | None:
+def free_text(
+    slot: Slot, text: str, taken: Sequence[Value], tool_words: str, *, announced: bool = False
+) -> Value | None:
     """The words for a text parameter, or None if there are none left.
 
     Args:
@@ -55,6 +57,7 @@ def free_text(slot: Slot, text: str, taken: Sequence[Value], tool_words: str) ->
         text: the part of the prompt that asks for the call.
         taken: values that went to other parameters; they and their prepositions are cut off.
         tool_words: name and description of the tool, whose words only name it.
+        announced: take only words that the text announces: "called …", "about …".
     """
     role = role_of(slot).name
     about = keys(tool_words)
@@ -66,7 +69,7 @@ def free_text(slot: Slot, text: str, taken: Sequence[Value], tool_words: str) ->
             found = _tidy(text, match.end(), taken, about)
             if found and (slot.required or role != "title" or "call" in opener):
                 return found
-    if not slot.required:
+    if not slot.required or announced:
         return None
     if role == "query" and _QUESTION.search(text):
         return _tidy(text, 0, taken, about)

@@ -23,7 +23,7 @@ from respmagic.demo._schema import MISSING, Slot, fit, kind_of, resolve
 from respmagic.demo._spans import Value
 from respmagic.demo._units import LANGUAGES, UNITS
 from respmagic.demo._values import find_values, language_of
-from respmagic.demo._words import NEGATIONS, OPPOSITES
+from respmagic.demo._words import NEGATIONS, OPPOSITES, SENTIMENT
 
 __all__ = ["Candidate", "candidates", "label_score"]
 
@@ -147,7 +147,7 @@ def _strings(slot: Slot, text: str) -> Iterator[Offer]:
             yield score + 0.5, where, argument
     for value in find_values(text):
         base = role.kinds.get(value.kind)
-        if value.kind == "phrase" and _only_names(value.text, slot.tool_words):
+        if value.kind in ("phrase", "name") and _only_names(value.text, slot.tool_words):
             continue
         if value.kind == "code" and role.name == "currency" and len(value.text) != 3:
             continue
@@ -286,6 +286,10 @@ def _places(member: str, text: str, members: Sequence[str]) -> Iterator[tuple[fl
             yield 6, value
         elif value.kind == "expression" and "#" + value.unit in _member_keys(member):
             yield 6.2, Value("operator", value.start, value.start, member, value.text)
+    felt = SENTIMENT.get(member.lower(), frozenset())
+    for token in tokenize(text):
+        if token.text.lower() in felt:
+            yield 4, Value("member", token.start, token.end, member, token.text)
     own = _member_keys(member)
     others = frozenset().union(*(_member_keys(m) for m in members if m != member))
     for token in tokenize(text):

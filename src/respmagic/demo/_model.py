@@ -23,6 +23,11 @@ from respmagic.demo._wire import Answer, PlannedCall
 __all__ = ["answer"]
 
 
+# How much of a prompt is read for choosing, like the context window of a model. What is longer is
+# seldom a request: a text to work on follows it, and that is passed on whole.
+_WINDOW = 2000
+
+
 @dataclass(frozen=True, slots=True)
 class _Turn:
     """The newest user message and what happened since, and what was said before."""
@@ -63,9 +68,13 @@ def _read_turn(request: Request) -> _Turn:
     return _Turn(prompt, files, done, tuple(told[: max(last, 0)]))
 
 
+def _read(prompt: str) -> str:
+    return clean(narrow(prompt))[:_WINDOW]
+
+
 def _plan(request: Request, turn: _Turn) -> list[Step]:
     chooser = Chooser(request.tools)
-    text = clean(narrow(turn.prompt))
+    text = _read(turn.prompt)
     asks = find_asks(text, chooser) or _follow_up(text, turn, chooser)
     recalls = any(isinstance(item, Outcome) for item in turn.before)
     return make_plan(asks, text, chooser, recalls=recalls)
@@ -76,7 +85,7 @@ def _follow_up(text: str, turn: _Turn, chooser: Chooser) -> list[Ask]:
     earlier = [m.text for m in turn.before if isinstance(m, Message) and m.role == "user"]
     if not earlier or not text or len(text) > 60:
         return []
-    first = clean(narrow(earlier[-1]))
+    first = _read(earlier[-1])
     asks = find_asks(f"{first}\n{text}", chooser)
     return [ask for ask in asks if ask.start > len(first)]
 
@@ -85,8 +94,9 @@ def _follow_up(text: str, turn: _Turn, chooser: Chooser) -> list[Ask]:
 
 
 def _as_written(call: PlannedCall, prompt: str) -> PlannedCall:
-    """The call with its texts as the prompt has them, full-width characters and all."""
+    """The call with its texts as the prompt has them: full-width characters, and to the end."""
     plain = narrow(prompt)
+    cut_off = len(plain) > _WINDOW and _read(prompt).rstrip(" .!?")
 
     def restore(value: Any) -> Any:
         if isinstance(value, dict):
@@ -94,9 +104,11 @@ def _as_written(call: PlannedCall, prompt: str) -> PlannedCall:
         if isinstance(value, list):
             return [restore(part) for part in value]
         at = plain.find(value) if isinstance(value, str) and len(value) > 1 else -1
+        if at >= 0 and cut_off and len(value) > 99 and cut_off.endswith(value):
+            return prompt[at:]
         return prompt[at : at + len(value)] if at >= 0 else value
 
-    return call if plain == prompt else PlannedCall(call.name, restore(dict(call.arguments)))
+    return call if plain == prompt and not cut_off else PlannedCall(call.name, restore(dict(call.arguments)))
 
 
 def _next_calls(steps: Sequence[Step], turn: _Turn) -> list[PlannedCall]:
@@ -146,7 +158,7 @@ def _with_outputs(
 
 def _forced(request: Request, turn: _Turn) -> PlannedCall:
     """The likeliest call where one is demanded, completed with plain values."""
-    text = clean(narrow(turn.prompt))
+    text = _read(turn.prompt)
     tool = Chooser(request.tools).scores(text)[0][1]
     return PlannedCall(tool.name, complete(tool, fill(tool, text).values))
 
@@ -155,14 +167,15 @@ def _forced(request: Request, turn: _Turn) -> PlannedCall:
 
 
 def _text(request: Request, turn: _Turn, steps: Sequence[Step]) -> str:
-    told = "\n".join([turn.prompt, *(o.output for o in turn.done)])
     if request.schema is not None:
+        told = "\n".join(part[:_WINDOW] for part in (turn.prompt, *(o.output for o in turn.done)))
         return json.dumps(fill_schema(request.schema, told, turn.done), ensure_ascii=False)
     if turn.done:
         text = sum_up(turn.done, turn.prompt)
     else:
-        text = ask_for(steps, turn.prompt) or small_talk(
-            turn.prompt, request, [m for m in turn.before if isinstance(m, Message)]
+        prompt = turn.prompt[:_WINDOW]
+        text = ask_for(steps, prompt) or small_talk(
+            prompt, request, [m for m in turn.before if isinstance(m, Message)]
         )
     return json.dumps({"answer": text}, ensure_ascii=False) if request.json_object else text
 

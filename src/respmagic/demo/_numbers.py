@@ -110,7 +110,7 @@ def _unsigned(text: str, match: re.Match[str]) -> str:
     """The match without a "minus" that stands between two numbers, where it is no sign."""
     raw = match.group().lstrip()
     sign = re.match(r"minus\s+|negative\s+", raw, re.IGNORECASE)
-    return raw[sign.end() :] if sign and _OPERAND.search(text[: match.start()]) else raw
+    return raw[sign.end() :] if sign and _OPERAND.search(_just_before(text, match.start())) else raw
 
 
 def _number(value: float, fractional: bool, digits: str) -> int | float:
@@ -129,7 +129,7 @@ def _find_words(text: str) -> list[Value]:
         start = match.end() - len(_unsigned(text, match))
         alone = words == ["one"]
         if alone and (
-            _NOT_ONE.search(text[: match.start()]) or re.match(r"\s+of\b", text[match.end() :])
+            _NOT_ONE.search(_just_before(text, match.start())) or re.match(r"\s+of\b", text[match.end() :])
         ):
             continue
         if words[-1] in ("couple", "pair", "dozen") and words[0] in ("couple", "pair"):
@@ -231,6 +231,11 @@ _ONE_SIDED = (
 )
 
 
+def _just_before(text: str, at: int) -> str:
+    """The words before a place; all of the text would take time that grows with its square."""
+    return text[max(0, at - 40) : at]
+
+
 def _opened(before: str) -> bool:
     return re.search(r"\bbetween\s+$|介于\s*$", before, re.IGNORECASE) is not None
 
@@ -261,8 +266,9 @@ def _mark_bounds(text: str, values: list[Value]) -> list[Value]:
             marked[index + 1] = values[index + 1].with_bound("high")
     for index, value in enumerate(marked):
         if not value.bound:
-            bound = next((b for p, b in _ONE_SIDED if re.search(p, text[: value.start], re.IGNORECASE)), "")
-            after = text[value.end :]
+            before = _just_before(text, value.start)
+            bound = next((b for p, b in _ONE_SIDED if re.search(p, before, re.IGNORECASE)), "")
+            after = text[value.end : value.end + 4]
             bound = bound or ("high" if re.match(r"以下|以内|之内", after) else "")
             bound = bound or ("low" if re.match(r"以上", after) else "")
             if bound:
@@ -271,7 +277,8 @@ def _mark_bounds(text: str, values: list[Value]) -> list[Value]:
 
 
 def _spans(text: str, low: Value, high: Value) -> bool:
-    gap, before, after = text[low.end : high.start], text[: low.start], text[high.end :]
+    gap, before = text[low.end : high.start], _just_before(text, low.start)
+    after = text[high.end : high.end + 20]
     spaced_minus = gap.strip() in ("-", "–") and gap != gap.strip()
     if spaced_minus or (low.unit and high.unit and low.unit != high.unit):
         return False

@@ -226,6 +226,9 @@ def _telling_keys(text: str) -> frozenset[str]:
 # What an output gives
 
 
+_READ = 2000  # of an output that is no JSON, no more is searched for a value
+
+
 def from_output(slot: Slot, output: str, taken: Mapping[Path, Any]) -> Any:
     """The part of an output that suits a parameter, or MISSING.
 
@@ -235,7 +238,7 @@ def from_output(slot: Slot, output: str, taken: Mapping[Path, Any]) -> Any:
         taken: the other arguments, whose values it need not have again.
     """
     if slot.enum:
-        offers = sorted(candidates(slot, output), key=lambda c: -c.score)
+        offers = sorted(candidates(slot, output[:_READ]), key=lambda c: -c.score)
         found = [c.argument for c in offers if c.argument not in taken.values()]
         return found[0] if found else _other_member(slot, taken)
     try:
@@ -246,7 +249,7 @@ def from_output(slot: Slot, output: str, taken: Mapping[Path, Any]) -> Any:
         fitted = fit(value, slot.schema)
         if fitted is not MISSING and not (slot.kind == "array" and not isinstance(value, list)):
             return fitted
-    numbers = [v.value for v in find_values(output) if v.kind == "number"]
+    numbers = [v.value for v in find_values(output[:_READ]) if v.kind == "number"]
     if slot.kind in ("integer", "number") and numbers:
         return fit(numbers[-1] if "=" in output else numbers[0], slot.schema)
     if slot.kind == "array" and numbers:

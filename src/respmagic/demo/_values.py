@@ -123,7 +123,9 @@ _NAME = re.compile(
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n。!?:][\"'\s]*|^\s*(?:\d+[.)]|[-*•])\s*)$")
 _NOT_NAMES = frozenset([*MONTHS, *WEEKDAYS, *(m[:3] for m in MONTHS), "i", "i'm", "i'd", "i'll", "i’m"])
-_AFTER_VERB = re.compile(r"\s+(?:an?|the|my|me|us|this|that|these|those|all|some|it|for|to|up|out|[\"“\d])")
+_AFTER_VERB = re.compile(
+    r"\s+(?:(?:an?|the|my|me|us|this|that|these|those|all|some|it|for|to|up|out)\b|[\"“\d])"
+)
 
 
 _PLACE = re.compile(
@@ -136,9 +138,9 @@ def _find_places(text: str) -> Iterable[Value]:
     """ "Boston, MA" and "Paris, France" are one place; of three and more, each is its own."""
     for match in _PLACE.finditer(text):
         start = match.start()
-        if _SENTENCE_START.search(text[:start]):
+        if _SENTENCE_START.search(text[max(0, start - 8) : start]):
             start = _skip_common(text, start, match.end(1))
-        before = text[:start].rstrip()
+        before = text[max(0, start - 20) : start].rstrip()
         state = re.fullmatch(r"[A-Z]{2}", match[2])
         if start < match.end(1) and not before.endswith((",", " and", " or")) and (
             state or re.search(r"\b(?:in|at|for|of|to|from|near)$", before)
@@ -149,7 +151,7 @@ def _find_places(text: str) -> Iterable[Value]:
 def _find_names(text: str) -> Iterable[Value]:
     for match in _NAME.finditer(text):
         start, end = match.span()
-        if _SENTENCE_START.search(text[:start]):
+        if _SENTENCE_START.search(text[max(0, start - 8) : start]):
             start = _skip_common(text, start, end)
         if start < end and text[start:end].lower() not in _NOT_NAMES:
             yield Value("name", start, end, text[start:end], text[start:end])
