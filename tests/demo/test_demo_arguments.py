@@ -16,14 +16,16 @@ NAMES = st.sampled_from(
 )
 TEXTS = st.one_of(
     st.text(max_size=40),
-    st.sampled_from([
-        "Convert 12.5 miles to km, please",
-        "Book 2 tickets from Paris to Rome on 2026-05-01 at 7pm",
-        "把100美元换成人民币",
-        'Send "hello" to bob@example.com and turn off the lights',
-        "sort 5, 3 and -1.5",
-        '{"city": 3}',
-    ]),
+    st.sampled_from(
+        [
+            "Convert 12.5 miles to km, please",
+            "Book 2 tickets from Paris to Rome on 2026-05-01 at 7pm",
+            "把100美元换成人民币",
+            'Send "hello" to bob@example.com and turn off the lights',
+            "sort 5, 3 and -1.5",
+            '{"city": 3}',
+        ]
+    ),
 )
 
 
@@ -101,7 +103,9 @@ PARAMETERS = st.dictionaries(NAMES, ANYTHING, max_size=4).flatmap(
 
 
 def ask(text, parameters, **more):
-    tools = [{"type": "function", "name": "do_it", "description": "Do it", "parameters": parameters}]
+    tools = [
+        {"type": "function", "name": "do_it", "description": "Do it", "parameters": parameters}
+    ]
     body = {"model": "m", "input": text, "tools": tools, **more}
     return answer(read_request(json.dumps(body).encode()))
 

@@ -129,7 +129,12 @@ CHAINS = [
         [t.WEATHER, t.TEMPERATURE],
         [
             [("get_weather", {"location": "Paris"})],
-            [("convert_temperature", {"value": 21, "from_unit": "celsius", "to_unit": "fahrenheit"})],
+            [
+                (
+                    "convert_temperature",
+                    {"value": 21, "from_unit": "celsius", "to_unit": "fahrenheit"},
+                )
+            ],
         ],
     ),
     (

@@ -248,7 +248,9 @@ def test_what_is_not_to_be_stored_is_not(demo_url):
 def test_a_conversation_goes_on_from_the_response_before():
     async def talk():
         async with httpx.AsyncClient(transport=DemoTransport(), base_url="http://demo/v1/") as c:
-            first = (await c.post("responses", json={"model": "m", "input": "My dog is Rex."})).json()
+            first = (
+                await c.post("responses", json={"model": "m", "input": "My dog is Rex."})
+            ).json()
             asked = {"model": "m", "input": "What is my dog?", "previous_response_id": first["id"]}
             return (await c.post("responses", json=asked)).json()
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from respmagic.demo._fit import MISSING, build, fit
 from respmagic.demo._freetext import free_text
 from respmagic.demo._lexicon import keys
 from respmagic.demo._match import Candidate, candidates
 from respmagic.demo._request import Tool
 from respmagic.demo._roles import role_of
-from respmagic.demo._schema import MISSING, Path, Slot, build, fit, kind_of, resolve, slots
+from respmagic.demo._schema import Path, Slot, kind_of, resolve, slots
 from respmagic.demo._spans import Value
 from respmagic.demo._values import REFERENCE, find_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["Filling", "Reference", "complete", "fill", "tool_slots"]
 
@@ -154,7 +157,9 @@ def _references(slot: Slot, text: str, earlier: frozenset[str]) -> Iterator[Cand
     if score is None:
         return
     for m in REFERENCE.finditer(text.lower()):
-        yield Candidate(score, slot, Value("reference", m.start(), m.end(), None, m[0]), Reference())
+        yield Candidate(
+            score, slot, Value("reference", m.start(), m.end(), None, m[0]), Reference()
+        )
     for m in _NAMED.finditer(text.lower()):
         # "the summary", where an earlier call summarises
         if keys(m[1]) & earlier:
@@ -165,33 +170,32 @@ def _references(slot: Slot, text: str, earlier: frozenset[str]) -> Iterator[Cand
 _NAMED = re.compile(r"\b(?:the|this|that|its|their)\s+(\w+)\b(?!\s+(?:of|between|in|for)\b)")
 
 
-def _ordered(
-    wanted: Sequence[Slot], offers: Sequence[Candidate], text: str
-) -> list[Candidate]:
+def _ordered(wanted: Sequence[Slot], offers: Sequence[Candidate], text: str) -> list[Candidate]:
     """Among equals, first come goes to the first parameter: "divide 10 by 4"."""
-    swapped = re.search(r"\b(?:subtract|take|deduct)\b.+\bfrom\b|\bless than\b", text, re.IGNORECASE)
-    ranks: dict[tuple[int, int, str], int] = {}
-    for family in _FAMILIES:
-        starts = {o.where.start for o in offers if o.slot.kind in family and o.where.kind in _COUNTED}
-        backwards = swapped is not None and "number" in family
-        for rank, start in enumerate(sorted(starts, reverse=backwards)):
-            ranks[start, 0, family[0]] = rank
-    places = {
-        slot.path: rank
-        for family in _FAMILIES
-        for rank, slot in enumerate(s for s in wanted if s.kind in family and not s.enum)
-    }
+    swapped = re.search(
+        r"\b(?:subtract|take|deduct)\b.+\bfrom\b|\bless than\b", text, re.IGNORECASE
+    )
+    ranks: dict[Path, dict[int, int]] = {}  # for each parameter, the rank of each place in the text
+    turns: dict[Path, int] = {}
+    for kinds in (("number", "integer"), ("string",)):
+        family = [s for s in wanted if s.kind in kinds and not s.enum]
+        paths = {slot.path for slot in family}
+        starts = {
+            o.where.start for o in offers if o.slot.path in paths and o.where.kind in _COUNTED
+        }
+        order = sorted(starts, reverse=swapped is not None and "number" in kinds)
+        places = {start: rank for rank, start in enumerate(order)}
+        for turn, slot in enumerate(family):
+            ranks[slot.path], turns[slot.path] = places, turn
     ordered = []
     for offer in offers:
-        family = next((f for f in _FAMILIES if offer.slot.kind in f), None)
-        rank = ranks.get((offer.where.start, 0, family[0])) if family else None
-        gap = abs(rank - places.get(offer.slot.path, rank)) if rank is not None else 0
-        late = 0.0001 * offer.where.start
-        ordered.append(replace(offer, score=offer.score - _ORDER * min(gap, 8) - late))
+        path, start = offer.slot.path, offer.where.start
+        turn = turns.get(path, 0)
+        gap = abs(ranks.get(path, {}).get(start, turn) - turn)
+        ordered.append(replace(offer, score=offer.score - _ORDER * min(gap, 8) - 0.0001 * start))
     return ordered
 
 
-_FAMILIES = (("number", "integer"), ("string",))
 _COUNTED = frozenset("number reference name quoted code date time currency unit phrase".split())
 
 
@@ -221,13 +225,13 @@ def _spend_last_number(
 
 def _whole_object(wanted: Sequence[Slot], text: str) -> dict[Path, Any]:
     """Arguments that the text spells out as one JSON object."""
-    names = {slot.path[0]: slot for slot in wanted}
+    names = {slot.path[0] for slot in wanted}
     for value in find_values(text):
-        if value.kind == "json" and isinstance(value.value, dict) and value.value:
-            if value.value.keys() <= names.keys():
-                flat = {s.path: _dig(value.value, s.path) for s in wanted}
-                fitted = {s.path: fit(flat[s.path], s.schema) for s in wanted}
-                return {path: v for path, v in fitted.items() if v is not MISSING}
+        spelled = value.value if value.kind == "json" else None
+        if isinstance(spelled, dict) and spelled and spelled.keys() <= names:
+            flat = {slot: _dig(spelled, slot.path) for slot in wanted}
+            fitted = {slot.path: fit(part, slot.schema) for slot, part in flat.items()}
+            return {path: v for path, v in fitted.items() if v is not MISSING}
     return {}
 
 
@@ -250,8 +254,10 @@ def _object_list(slot: Slot, text: str) -> list[Any]:
     for part in re.split(r"[,、;]\s*(?:and\s+)?|\s+and\s+|和|以及", text):
         filling = fill(tool, part)
         numbers = [s for s in tool_slots(tool) if s.kind in ("integer", "number")]
-        if filling.values and not filling.missing and (
-            not numbers or any(s.path in filling.values for s in numbers)
+        if (
+            filling.values
+            and not filling.missing
+            and (not numbers or any(s.path in filling.values for s in numbers))
         ):
             found.append(complete(tool, filling.values))
     return found

@@ -6,12 +6,15 @@ import ast
 import math
 import operator
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from respmagic.demo._numbers import find_numbers
 from respmagic.demo._spans import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["Operation", "evaluate", "find_expressions", "operations", "operator_of"]
 
@@ -32,10 +35,15 @@ _GAPS = [
 _WRITTEN = re.compile(r"[\d.()+\-*/×÷^%\s]*\d[\d.()+\-*/×÷^%\s]*")
 _CALLS = re.compile(r"\b(sqrt|sin|cos|tan|log10|log2|log|ln|exp|abs)\s*\(([^()]+)\)", re.IGNORECASE)
 _ROOT = re.compile(
-    r"(?:square root of|平方根|√|根号)\s*(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*的\s*平方根", re.IGNORECASE
+    r"(?:square root of|平方根|√|根号)\s*(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*的\s*平方根",
+    re.IGNORECASE,
 )
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|percent)\s*(?:of|的)\s*\$?(\d+(?:\.\d+)?)", re.IGNORECASE)
-_POWERS = re.compile(r"(\d+(?:\.\d+)?)\s*(?:的)?\s*(squared|cubed|平方(?!根|米|公里)|立方(?!根|米))")
+_PERCENT = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(?:%|percent)\s*(?:of|的)\s*\$?(\d+(?:\.\d+)?)", re.IGNORECASE
+)
+_POWERS = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(?:的)?\s*(squared|cubed|平方(?!根|米|公里)|立方(?!根|米))"
+)
 _POWER_ZH = re.compile(r"(\d+(?:\.\d+)?)\s*的\s*(\d+)\s*次[方幂]")
 _RANGE_CUE = re.compile(
     r"(?:\bbetween|\bfrom|\brange(?:\s+of)?|random\w*|\bin|介于|从|在)\s*$|^\s*(?:之间|的?随机|范围|range|random)",
@@ -47,7 +55,15 @@ _RANGE_CUE = re.compile(
 def find_expressions(text: str) -> tuple[Value, ...]:
     """All arithmetic of a text, e.g. "2的10次方" as ``2 ** 10``; its `unit` names the operation."""
     found: list[Value] = []
-    for finder in (_find_spoken, _find_calls, _find_roots, _find_percents, _find_powers, _find_written, _find_chains):
+    for finder in (
+        _find_spoken,
+        _find_calls,
+        _find_roots,
+        _find_percents,
+        _find_powers,
+        _find_written,
+        _find_chains,
+    ):
         for value in finder(text):
             if not any(value.overlaps(other) for other in found):
                 found.append(value)
@@ -59,7 +75,7 @@ def _expression(start: int, end: int, normal: str, text: str) -> Value:
 
 
 def _find_spoken(text: str) -> list[Value]:
-    """ "the sum of 9 and 16", "add 1, 2 and 3", each perhaps inside "the square root of"."""
+    """Sums in words: "the sum of 9 and 16", perhaps inside "the square root of"."""
     found = []
     for form, concept in _SPOKEN:
         for match in form.finditer(text):
@@ -129,7 +145,8 @@ def _find_written(text: str) -> list[Value]:
         if re.search(r"[-/]\d+[-/]", written) and not re.search(r"[+*^()\s]", written):
             continue  # 2024-05-01 is a date, 1-800-555 a phone number
         if re.fullmatch(r"\d+\s*-\s*\d+", written) and (
-            _RANGE_CUE.search(text[max(0, start - 30) : start]) or _RANGE_CUE.match(text[end:])
+            _RANGE_CUE.search(text[max(0, start - 30) : start])
+            or _RANGE_CUE.match(text[end:])
             or ("-" in written and " " not in written and not _asks(text))
         ):
             continue
@@ -235,7 +252,7 @@ def _value(node: ast.expr) -> float | int:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 1:
         return _FUNCTIONS[node.func.id.lower()](_value(node.args[0]))
     if not isinstance(node, ast.BinOp):
-        raise ValueError(node)
+        raise TypeError(node)
     left, right = _value(node.left), _value(node.right)
     if isinstance(node.op, ast.Pow) and (abs(right) > 1000 or abs(left) > 10**9):
         raise ValueError(right)  # a number with millions of digits helps nobody
@@ -262,7 +279,8 @@ def operations(expression: str) -> list[Operation]:
 
     def walk(node: ast.expr) -> float | Operation:
         if isinstance(node, ast.BinOp):
-            concept, parts = _BINARY[type(node.op)][0], (walk(node.left), walk(node.right))
+            concept = _BINARY[type(node.op)][0]
+            parts: tuple[float | Operation, ...] = (walk(node.left), walk(node.right))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 1:
             concept, parts = _UNARY.get(node.func.id, node.func.id), (walk(node.args[0]),)
         else:
@@ -280,4 +298,10 @@ def operations(expression: str) -> list[Operation]:
     return steps
 
 
-_UNARY = {"sqrt": "square_root", "abs": "absolute", "sin": "sine", "cos": "cosine", "tan": "tangent"}
+_UNARY = {
+    "sqrt": "square_root",
+    "abs": "absolute",
+    "sin": "sine",
+    "cos": "cosine",
+    "tan": "tangent",
+}

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from respmagic.demo._arguments import Filling, fill, tool_slots
-from respmagic.demo._choose import Chooser
 from respmagic.demo._clauses import Piece, pieces
+from respmagic.demo._fit import MISSING, fit
 from respmagic.demo._lexicon import keys, tokenize
 from respmagic.demo._match import candidates
 from respmagic.demo._request import Tool
-from respmagic.demo._schema import MISSING, Path, fit
-from respmagic.demo._spans import Value
 from respmagic.demo._values import find_values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from respmagic.demo._choose import Chooser
+    from respmagic.demo._schema import Path
+    from respmagic.demo._spans import Value
 
 __all__ = ["Ask", "find_asks"]
 
@@ -104,7 +108,8 @@ def _groups(text: str, chooser: Chooser, parts: Sequence[Piece]) -> list[Group]:
 
 
 _DECLINE = re.compile(
-    r"\b(?:don't|do not|don’t|never|no need to|without)\b.{0,40}\b(?:use|using|call|calling|check|get|look|send|run|fetch|need)\b"
+    r"\b(?:don't|do not|don’t|never|no need to|without)\b.{0,40}\b(?:use|using|call|calling|check"
+    r"|get|look|send|run|fetch|need)\b"
     r"|^\s*(?:please\s+)?(?:don't|do not|don’t|never)\b"
     r"|(?:不要|别|不用|无需|不需要)(?!忘)",
     re.IGNORECASE,
@@ -112,12 +117,15 @@ _DECLINE = re.compile(
 
 
 _STATEMENT = re.compile(
-    r"^\s*(?:my|i|i'm|we|it|this|that|he|she|they|the \w+)\b[^?]*?(?:\b(?:is|are|was|were|love|hate|enjoy|prefer|like)\b|'m\b|\bam\b)"
+    r"^\s*(?:my|i|i'm|we|it|this|that|he|she|they|the \w+)\b[^?]*?(?:\b(?:is|are|was|were|love"
+    r"|hate|enjoy|prefer|like)\b|'m\b|\bam\b)"
     r"(?!\s+(?:looking|trying|planning|going|searching|to|there|it)\b)",
     re.IGNORECASE,
 )
 _WISH = re.compile(
-    r"[?]|\b(?:want|need|would like|please|can you|could you|let's|wish|what|how|when|where|which|who)\b", re.IGNORECASE
+    r"[?]|\b(?:want|need|would like|please|can you|could you|let's|wish|what|how|when|where|which"
+    r"|who)\b",
+    re.IGNORECASE,
 )
 
 
@@ -145,13 +153,17 @@ def _begins_anew(said: str, tool: Tool) -> bool:
     """Whether the piece starts like an order: "roll a die, roll another"."""
     first = next((t for t in tokenize(said) if not t.filler), None)
     name = tokenize(tool.name.replace("_", " "))
-    return first is not None and bool(name) and bool(first.keys & name[0].keys) and (
-        first.text[0].isascii() or len(name) == 1
+    return (
+        first is not None
+        and bool(name)
+        and bool(first.keys & name[0].keys)
+        and (first.text[0].isascii() or len(name) == 1)
     )
 
 
 _STRONG = frozenset(
-    "number quoted name street code email url path date time json language currency unit ip phone domain "
+    "number quoted name street code email url path date time json language currency unit ip "
+    "phone domain "
     "color expression".split()
 )
 
@@ -167,7 +179,7 @@ def _in_number(value: Value, found: Sequence[Value]) -> bool:
 
 
 def _join_before(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
-    """"In Paris, what is the weather" completes the ask; "Rome and Paris weather" doubles it."""
+    """Take in what stands before: "In Paris, …" completes an ask, "Rome and …" doubles it."""
     core = asks[-1]
     own = _values(text, piece)
     if not own:
@@ -202,7 +214,8 @@ def _join_after(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
 
 
 _CONTINUES = re.compile(
-    r"\s*(?:and|also|or|plus|then|what about|how about|same for|now|那么?|还有|以及|和|再)\b|那|还有|再|\S+呢$",
+    r"\s*(?:and|also|or|plus|then|what about|how about|same for|now|那么?|还有|以及|和|再)\b|那"
+    r"|还有|再|\S+呢$",
     re.IGNORECASE,
 )
 
@@ -236,7 +249,9 @@ def _parallel(text: str, piece: Piece, core: Ask) -> bool:
     rest = [
         t
         for t in tokenize(said)
-        if not t.filler and not t.keys & about and not any(v.start <= t.start < v.end for v in spans)
+        if not t.filler
+        and not t.keys & about
+        and not any(v.start <= t.start < v.end for v in spans)
     ]
     return not rest
 
@@ -273,6 +288,7 @@ def _twin(value: Value, base: Filling, *, after: bool) -> Path | None:
     like = [
         (place.start, path)
         for path, place in base.places.items()
-        if place.kind == value.kind or {place.kind, value.kind} <= {"name", "phrase", "code", "member"}
+        if place.kind == value.kind
+        or {place.kind, value.kind} <= {"name", "phrase", "code", "member"}
     ]
     return (max if after else min)(like)[1] if like else None

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from respmagic.demo._lexicon import Token, is_generic, keys, tokenize
-from respmagic.demo._request import Tool
 from respmagic.demo._roles import listed_members, unit_wanted
 from respmagic.demo._schema import slots
 from respmagic.demo._values import REFERENCE, find_values
 from respmagic.demo._words import HOMOGRAPHS, OPPOSITES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from respmagic.demo._request import Tool
 
 __all__ = ["ENOUGH", "Chooser"]
 
@@ -20,7 +24,8 @@ ENOUGH = 2.4  # below this, the likeness is chance
 _NAME, _MEMBER, _DESCRIPTION, _PARAMETER, _PARAMETER_TEXT = 3.0, 1.8, 1.2, 1.0, 0.5
 # Concepts so broad that they alone tell no tool from another.
 _BROAD = frozenset(
-    "#get #list #info #number #check #now #text #name #read #target #source #end #start #destination "
+    "#get #list #info #number #check #now #text #name #read #target #source #end #start "
+    "#destination "
     "#origin #result #run #location #city #test #choose #generate #create #person #date "
     "#system #quantity #count #value #category #tag #row #high #low #maximum #minimum".split()
 )
@@ -36,9 +41,7 @@ class Chooser:
 
     def scores(self, text: str) -> list[tuple[float, Tool]]:
         """Every tool with what speaks for it, the likeliest first."""
-        scored = [
-            (self._score(text, index), -index, tool) for index, tool in enumerate(self.tools)
-        ]
+        scored = [(self._score(text, index), -index, tool) for index, tool in enumerate(self.tools)]
         return [(score, tool) for score, _, tool in sorted(scored, key=lambda s: (-s[0], -s[1]))]
 
     def best(self, text: str) -> tuple[float, Tool | None]:
@@ -99,7 +102,9 @@ class Chooser:
         for value in values:
             if value.kind == "expression":
                 hints |= {"#calculate", "#" + value.unit}
-        spoken = [t for t in tokenize(text) if t.text.lower() not in ("times", "over", "less", "more")]
+        spoken = [
+            t for t in tokenize(text) if t.text.lower() not in ("times", "over", "less", "more")
+        ]
         operations = {k for t in spoken for k in t.keys & _OPERATIONS}
         numbers = [v for v in values if v.kind == "number"]
         operands = len(numbers) + (REFERENCE.search(text.lower()) is not None)
@@ -148,9 +153,7 @@ def _describe(tool: Tool) -> dict[str, float]:
 
 @lru_cache(maxsize=2048)
 def _keys(text: str) -> frozenset[str]:
-    return frozenset(
-        key for t in tokenize(text) if not t.filler or _telling(t) for key in t.keys
-    )
+    return frozenset(key for t in tokenize(text) if not t.filler or _telling(t) for key in t.keys)
 
 
 def _use(tokens: Sequence[Token], place: int, tool: Tool) -> float:
@@ -179,13 +182,16 @@ def _use(tokens: Sequence[Token], place: int, tool: Tool) -> float:
     return 0.35 if compound and is_thing and ahead in ("of", "in", "for", "?", "") else 1.0
 
 
-_READS = frozenset("#get #search #read #list #check #status #info #describe #count #compare".split())
+_READS = frozenset(
+    "#get #search #read #list #check #status #info #describe #count #compare".split()
+)
 _WRITES = frozenset(
     "#create #delete #update #write #send #book #cancel #order #buy #sell #transfer #add #start "
     "#stop #upload #deposit #withdraw #drop #fill".split()
 )
 _ASKS = re.compile(
-    r"^\s*(?:what|which|when|where|who|how|is|are|do|does|did|any|show|list|tell)\b|[?吗呢]\s*$|什么|哪|多少|有没有",
+    r"^\s*(?:what|which|when|where|who|how|is|are|do|does|did|any|show|list|tell)\b|[?吗呢]\s*$"
+    r"|什么|哪|多少|有没有",
     re.IGNORECASE,
 )
 
@@ -204,8 +210,10 @@ def _leaning(text: str, tool: Tool) -> float:
 
 
 _EXPLAIN = re.compile(
-    r"\b(?:explain|how (?:do|does|did)|why|what (?:is|are) an?\b|what does .* mean|the (?:meaning|history|concept) of|"
-    r"difference between|compose|write (?:me )?(?:an?|some|the)|tell me (?:an?|about)|invent)\b|解释|为什么|什么是|写一[首篇个段]|讲一?个",
+    r"\b(?:explain|how (?:do|does|did)|why|what (?:is|are) an?\b|what does .* mean|the (?:meaning"
+    r"|history|concept) of|"
+    r"difference between|compose|write (?:me )?(?:an?|some|the)|tell me (?:an?|about)|invent)\b"
+    r"|解释|为什么|什么是|写一[首篇个段]|讲一?个",
     re.IGNORECASE,
 )
 
@@ -228,6 +236,11 @@ def _contradiction(text: str, tool: Tool) -> float:
     for pair in OPPOSITES:
         for own, other in (pair, pair[::-1]):
             own_key, other_key = f"#{own}", f"#{other}"
-            if other_key in named and own_key not in named and own_key in asked and other_key not in asked:
+            if (
+                other_key in named
+                and own_key not in named
+                and own_key in asked
+                and other_key not in asked
+            ):
                 return 4.0
     return 0.0

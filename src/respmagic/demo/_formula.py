@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from respmagic.demo._arguments import tool_slots
 from respmagic.demo._arithmetic import Operation, operations
 from respmagic.demo._lexicon import keys
-from respmagic.demo._request import Tool
 from respmagic.demo._roles import listed_members, role_of
-from respmagic.demo._schema import Path, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from respmagic.demo._request import Tool
+    from respmagic.demo._schema import Path, Slot
 
 __all__ = ["Part", "in_parts", "takes_expressions"]
 

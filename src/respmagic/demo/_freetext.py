@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from respmagic.demo._lexicon import keys, tokenize
 from respmagic.demo._roles import role_of
-from respmagic.demo._schema import Slot
 from respmagic.demo._spans import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from respmagic.demo._schema import Slot
 
 __all__ = ["free_text"]
 
 # For each role, what comes before the words that are wanted. The first form that fits counts.
 _OPENERS: dict[str, tuple[str, ...]] = {
     "text": (
-        r"\b(?:saying|that says|which says|says|telling (?:him|her|them)(?: that)?|with the (?:message|text|body))[:,]?\s+",
-        r"\b(?:remind\w*|reminder|task|todo|to-do|note)\b(?: me| us)?(?: list)?\s+(?:to|that|about|for)\s+",
+        (
+            r"\b(?:saying|that says|which says|says|telling (?:him|her|them)(?: that)?"
+            r"|with the (?:message|text|body))[:,]?\s+"
+        ),
+        (
+            r"\b(?:remind\w*|reminder|task|todo|to-do|note)\b(?: me| us)?(?: list)?\s+(?:to|that"
+            r"|about|for)\s+"
+        ),
         r"(?:提醒我|提醒|内容(?:是|为)?|说|记下|写下|备注)[:,]?\s*",
-        r"\b(?:reverse|uppercase|capitali[sz]e|translate|summari[sz]e|encode|decode|repeat|echo|say)\s+(?:the\s+(?:word|words|text|string|phrase|sentence)\s+)?",
+        (
+            r"\b(?:reverse|uppercase|capitali[sz]e|translate|summari[sz]e|encode|decode|repeat|echo"
+            r"|say)\s+(?:the\s+(?:word|words|text|string|phrase|sentence)\s+)?"
+        ),
         r"(?:翻译|反转|总结|编码|重复)(?:一下)?(?:单词|文本|字符串|这句话)?[:]?\s*",
         r"\b(?:the\s+)?(?:word|text|string|phrase|sentence)\s+",
     ),
     "query": (
-        r"\b(?:articles?|news|information|info|papers?|documents?|results|anything|something)\s+(?:about|on|for|regarding)\s+",
-        r"\b(?:search|look|google|find|research|query)\b(?:\s+(?:the\s+)?(?:web|internet|online|wikipedia|docs))?(?:\s+(?:for|up|about|on))?\s+",
+        (
+            r"\b(?:articles?|news|information|info|papers?|documents?|results|anything"
+            r"|something)\s+(?:about|on|for|regarding)\s+"
+        ),
+        (
+            r"\b(?:search|look|google|find|research|query)\b(?:\s+(?:the\s+)?(?:web|internet|online"
+            r"|wikipedia|docs))?(?:\s+(?:for|up|about|on))?\s+"
+        ),
         r"\b(?:about|regarding)\s+",
         r"(?:关于|有关)\s*",
         r"(?:搜索|搜一下|搜|查找|查询|检索|查一下)(?:一下)?\s*",
@@ -39,10 +58,16 @@ _OPENERS: dict[str, tuple[str, ...]] = {
     "variable": (),
     "any": (),
 }
-_POLITE = re.compile(r"[\s,。.!?;:]+(?:please|thanks|thank you|for me)?[\s.!?。]*$|\s+please$", re.IGNORECASE)
-_QUESTION = re.compile(r"^\s*(?:who|what|when|where|why|how|which|is|are|did|does|was)\b|谁|什么|为什么|怎么|如何|哪", re.IGNORECASE)
+_POLITE = re.compile(
+    r"[\s,。.!?;:]+(?:please|thanks|thank you|for me)?[\s.!?。]*$|\s+please$", re.IGNORECASE
+)
+_QUESTION = re.compile(
+    r"^\s*(?:who|what|when|where|why|how|which|is|are|did|does|was)\b|谁|什么|为什么|怎么|如何|哪",
+    re.IGNORECASE,
+)
 _PREPOSITION = re.compile(
-    r"(?:^|\s+|(?<=[\u4e00-\u9fff]))(?:at|on|in|to|from|for|with|by|into|and|of|as|until|before|after|给|在|从|到|的|把|为|成|用)\s*$",
+    r"(?:^|\s+|(?<=[\u4e00-\u9fff]))(?:at|on|in|to|from|for|with|by|into|and|of|as|until|before"
+    r"|after|给|在|从|到|的|把|为|成|用)\s*$",
     re.IGNORECASE,
 )
 
@@ -88,7 +113,9 @@ def _without_end(found: Value, about: frozenset[str]) -> Value:
     return replace(found, end=found.start + end, value=found.text[:end], text=found.text[:end])
 
 
-_PARTICIPLE = re.compile(r"\s+(?:published|released|written|made|dated|costing|priced|located|sorted)$")
+_PARTICIPLE = re.compile(
+    r"\s+(?:published|released|written|made|dated|costing|priced|located|sorted)$"
+)
 _TAIL_ZH = re.compile(r"的(?:资料|信息|新闻|文章|内容|论文|资讯|消息|结果|东西)$")
 
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from respmagic.demo._arguments import complete, fill, tool_slots
 from respmagic.demo._asks import Ask, find_asks
 from respmagic.demo._choose import Chooser
 from respmagic.demo._clauses import clean
+from respmagic.demo._fit import MISSING
 from respmagic.demo._lexicon import narrow
 from respmagic.demo._plan import Step, from_output, make_plan
 from respmagic.demo._request import Call, Message, Output, Request
-from respmagic.demo._schema import MISSING, Path
 from respmagic.demo._structured import fill_schema
 from respmagic.demo._summary import Outcome, sum_up
 from respmagic.demo._talk import ask_for, small_talk
 from respmagic.demo._wire import Answer, PlannedCall
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from respmagic.demo._schema import Path
 
 __all__ = ["answer"]
 
@@ -81,7 +85,7 @@ def _plan(request: Request, turn: _Turn) -> list[Step]:
 
 
 def _follow_up(text: str, turn: _Turn, chooser: Chooser) -> list[Ask]:
-    """ "And in Rome?" asks the question before it again."""
+    """The question before, asked again with other values: "And in Rome?"."""
     earlier = [m.text for m in turn.before if isinstance(m, Message) and m.role == "user"]
     if not earlier or not text or len(text) > 60:
         return []
@@ -108,7 +112,11 @@ def _as_written(call: PlannedCall, prompt: str) -> PlannedCall:
             return prompt[at:]
         return prompt[at : at + len(value)] if at >= 0 else value
 
-    return call if plain == prompt and not cut_off else PlannedCall(call.name, restore(dict(call.arguments)))
+    return (
+        call
+        if plain == prompt and not cut_off
+        else PlannedCall(call.name, restore(dict(call.arguments)))
+    )
 
 
 def _next_calls(steps: Sequence[Step], turn: _Turn) -> list[PlannedCall]:
@@ -138,9 +146,7 @@ def _match(steps: Sequence[Step], done: Sequence[Outcome]) -> list[str | None]:
     return outputs
 
 
-def _with_outputs(
-    step: Step, outputs: Sequence[str | None], turn: _Turn
-) -> dict[Path, Any] | None:
+def _with_outputs(step: Step, outputs: Sequence[str | None], turn: _Turn) -> dict[Path, Any] | None:
     """The step's arguments with what earlier outputs give, or None while they are not there."""
     values = dict(step.values)
     slots = {slot.path: slot for slot in tool_slots(step.tool)}
@@ -178,4 +184,3 @@ def _text(request: Request, turn: _Turn, steps: Sequence[Step]) -> str:
             prompt, request, [m for m in turn.before if isinstance(m, Message)]
         )
     return json.dumps({"answer": text}, ensure_ascii=False) if request.json_object else text
-

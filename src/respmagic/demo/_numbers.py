@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from respmagic.demo._lexicon import is_chinese
 from respmagic.demo._spans import Value
 from respmagic.demo._units import CURRENCIES, UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["currency_of", "find_numbers", "unit_of", "units_pattern"]
 
@@ -28,23 +31,36 @@ _SCALES |= {"bn": 10**9, "billion": 10**9, "万": 10**4, "亿": 10**8, "百万":
 _SIGN = r"(?:(?<![\w)\]])[-−+]|\b(?:minus|negative)\s+|负|零下)?"
 _MONEY = r"(?:(?:US)?[$€£¥₹₩₽])"
 _DIGITS = re.compile(
-    rf"(?<![\w.,#])(?<![A-Za-z]-){_SIGN}(?:{_MONEY}\s?)?(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?"
-    rf"|(?<=\dx)\d+",
+    (
+        rf"(?<![\w.,#])(?<![A-Za-z]-){_SIGN}(?:{_MONEY}\s?)?(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)"
+        rf"|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?"
+        rf"|(?<=\dx)\d+"
+    ),
     re.ASCII,
 )
-_SCALE = re.compile(r"\s?(thousand|million|billion|bn|百万|万|亿|千(?![米克卡瓦]))|([kKM])(?![\w²])")
+_SCALE = re.compile(
+    r"\s?(thousand|million|billion|bn|百万|万|亿|千(?![米克卡瓦]))|([kKM])(?![\w²])"
+)
 _WORD = "|".join([*_SMALL, *_LARGE])
+_POINT = rf"\s+point(?:\s+(?:{'|'.join(_ONES[:10])}))+"
 _WORDS = re.compile(
-    rf"\b(?:a\s+(?=couple|dozen|hundred|thousand|million|pair))?(?:minus\s+|negative\s+)?(?:{_WORD})"
-    rf"(?:(?:[\s-]+(?:and\s+)?(?:a\s+)?)(?:{'|'.join([*_SMALL, *_LARGE])}))*\b(?:\s+point(?:\s+(?:{'|'.join(_ONES[:10])}))+)?",
+    (
+        r"\b(?:a\s+(?=couple|dozen|hundred|thousand|million|pair))?(?:minus\s+|negative\s+)?"
+        rf"(?:{_WORD})(?:(?:[\s-]+(?:and\s+)?(?:a\s+)?)(?:{_WORD}))*\b(?:{_POINT})?"
+    ),
     re.IGNORECASE,
 )
-_NOT_ONE = re.compile(r"\b(?:this|that|which|the|no|any|every|each|another|only)\s+$", re.IGNORECASE)
+_NOT_ONE = re.compile(
+    r"\b(?:this|that|which|the|no|any|every|each|another|only)\s+$", re.IGNORECASE
+)
 _HAN_NUMBER = re.compile(
-    r"(?<!第)(?<!星期)(?<!周)(?<!礼拜)(?:负|零下)?[零〇一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+)?"
+    r"(?<!第)(?<!星期)(?<!周)(?<!礼拜)(?:负"
+    r"|零下)?[零〇一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+)?"
 )
 _NOT_HAN = re.compile(r"一(?:下|些|起|共|样|直|定|般|切|旦|句|段)|万一|十分|千万别")
-_HALF = re.compile(r"\bhalf\s+an?\s+(?=hour|day|year|minute)|半(?=个?小时|天|年|分钟)", re.IGNORECASE)
+_HALF = re.compile(
+    r"\bhalf\s+an?\s+(?=hour|day|year|minute)|半(?=个?小时|天|年|分钟)", re.IGNORECASE
+)
 
 
 def units_pattern(words: list[str]) -> str:
@@ -129,7 +145,8 @@ def _find_words(text: str) -> list[Value]:
         start = match.end() - len(_unsigned(text, match))
         alone = words == ["one"]
         if alone and (
-            _NOT_ONE.search(_just_before(text, match.start())) or re.match(r"\s+of\b", text[match.end() :])
+            _NOT_ONE.search(_just_before(text, match.start()))
+            or re.match(r"\s+of\b", text[match.end() :])
         ):
             continue
         if words[-1] in ("couple", "pair", "dozen") and words[0] in ("couple", "pair"):
@@ -204,7 +221,9 @@ def _with_unit(text: str, start: int, end: int, number: float, money: str) -> Va
     measured = re.match(r"个(?=小时|月|星期|钟头)", text[end:])
     after = _UNIT_AFTER.match(text, end + (1 if measured else 0))
     paid = _CURRENCY_AFTER.match(text, end)
-    if after and not (len(after.group(1)) == 1 and after.group(1) in "CFK" and end == after.start(1)):
+    if after and not (
+        len(after.group(1)) == 1 and after.group(1) in "CFK" and end == after.start(1)
+    ):
         unit = unit_of(after.group(1))
     elif after:
         unit = unit_of(after.group(1).lower())
@@ -222,12 +241,24 @@ def _with_unit(text: str, start: int, end: int, number: float, money: str) -> Va
 
 _GAPS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (r"\s*(?:and|和|与|跟|、)\s*", lambda pre, post: _opened(pre) or _closed(post)),
-    (r"\s*(?:to|through|until|up to)\s*", lambda pre, post: not _takes_to(pre)),
+    (r"\s*(?:to|through|until|up to)\s*", lambda pre, _: not _takes_to(pre)),
     (r"\s*(?:-|–|—|~|\.\.|到|至)\s*", lambda pre, post: not _is_sum(pre, post)),
 )
 _ONE_SIDED = (
-    (r"\b(?:up to|at most|below|under|less than|no more than|maximum of|within)\s+$|不超过\s*$|最多\s*$|小于\s*$|低于\s*$", "high"),
-    (r"\b(?:at least|over|above|more than|greater than|no less than|minimum of)\s+$|至少\s*$|大于\s*$|高于\s*$|超过\s*$|不少于\s*$", "low"),
+    (
+        (
+            r"\b(?:up to|at most|below|under|less than|no more than|maximum of|within)\s+$"
+            r"|不超过\s*$|最多\s*$|小于\s*$|低于\s*$"
+        ),
+        "high",
+    ),
+    (
+        (
+            r"\b(?:at least|over|above|more than|greater than|no less than|minimum of)\s+$|至少\s*$"
+            r"|大于\s*$|高于\s*$|超过\s*$|不少于\s*$"
+        ),
+        "low",
+    ),
 )
 
 
@@ -246,7 +277,9 @@ def _closed(after: str) -> bool:
 
 def _takes_to(before: str) -> bool:
     """After these verbs "3 to 5" joins two operands, it spans no range."""
-    pattern = r"\b(?:add|raise|raising|power|convert|change|round|set|compare|increase|append)\w*\s+$"
+    pattern = (
+        r"\b(?:add|raise|raising|power|convert|change|round|set|compare|increase|append)\w*\s+$"
+    )
     return re.search(pattern, before, re.IGNORECASE) is not None
 
 
@@ -261,7 +294,11 @@ def _is_sum(before: str, after: str) -> bool:
 def _mark_bounds(text: str, values: list[Value]) -> list[Value]:
     marked = list(values)
     for index, value in enumerate(values):
-        if index + 1 < len(values) and not marked[index].bound and _spans(text, value, values[index + 1]):
+        if (
+            index + 1 < len(values)
+            and not marked[index].bound
+            and _spans(text, value, values[index + 1])
+        ):
             marked[index] = value.with_bound("low")
             marked[index + 1] = values[index + 1].with_bound("high")
     for index, value in enumerate(marked):

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from respmagic.demo._arguments import Reference, fill, tool_slots
-from respmagic.demo._asks import Ask
 from respmagic.demo._choose import ENOUGH, Chooser
+from respmagic.demo._fit import MISSING, fit
 from respmagic.demo._formula import in_parts, takes_expressions
 from respmagic.demo._lexicon import is_generic, keys, tokenize
 from respmagic.demo._match import candidates
-from respmagic.demo._request import Tool
-from respmagic.demo._schema import MISSING, Path, Slot, fit
-from respmagic.demo._spans import Value
 from respmagic.demo._values import find_values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from respmagic.demo._asks import Ask
+    from respmagic.demo._request import Tool
+    from respmagic.demo._schema import Path, Slot
+    from respmagic.demo._spans import Value
 
 __all__ = ["Step", "from_output", "make_plan"]
 
@@ -114,9 +118,15 @@ class _Planner:
         """The step that gives a value which the text only names."""
         if isinstance(value, Reference):
             ready = self._ready()
-            meant = [i for i in ready if value.word and keys(value.word) & _about(self.steps[i].tool)]
+            meant = [
+                i for i in ready if value.word and keys(value.word) & _about(self.steps[i].tool)
+            ]
             return (meant or ready or [-1])[-1]
-        if place is None or place.kind not in ("phrase", "free", "name") or not isinstance(value, str):
+        if (
+            place is None
+            or place.kind not in ("phrase", "free", "name")
+            or not isinstance(value, str)
+        ):
             return None
         step = _named_in(value, ask, self._chooser)
         if step is None:
@@ -216,7 +226,9 @@ def _producer(slot: Slot, ask: Ask, chooser: Chooser) -> Step | None:
     return max(ranked, key=lambda r: r[:2])[2] if ranked else None
 
 
-_WEAK = frozenset("#get #number #list #id #name #info #text #target #source #result #count id".split())
+_WEAK = frozenset(
+    "#get #number #list #id #name #info #text #target #source #result #count id".split()
+)
 
 
 def _telling_keys(text: str) -> frozenset[str]:
@@ -263,7 +275,9 @@ def _parts(parsed: Any, slot: Slot) -> list[Any]:
         return [parsed, *(parsed[:1] if isinstance(parsed, list) else [])]
     wanted = frozenset(k for t in tokenize(slot.name.replace("_", " ")) for k in t.keys)
     named = [v for name, v in parsed.items() if keys(str(name).replace("_", " ")) & wanted]
-    results = [v for name, v in parsed.items() if re.search(r"result|value|answer|output|结果", str(name))]
+    results = [
+        v for name, v in parsed.items() if re.search(r"result|value|answer|output|结果", str(name))
+    ]
     simple = [v for v in parsed.values() if not isinstance(v, dict | str | bool)]
     texts = [v for v in parsed.values() if isinstance(v, str)]
     inner = [part for v in parsed.values() if isinstance(v, dict) for part in _parts(v, slot)]

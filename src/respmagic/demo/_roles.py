@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from respmagic.demo._lexicon import keys, tokenize
 from respmagic.demo._numbers import currency_of, unit_of
-from respmagic.demo._schema import Slot
 from respmagic.demo._units import UNITS
 
-__all__ = ["Role", "cue_words", "listed_members", "role_of", "rivals_of", "unit_wanted"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from respmagic.demo._schema import Slot
+
+__all__ = ["Role", "cue_words", "listed_members", "rivals_of", "role_of", "unit_wanted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,8 @@ _UNKNOWN = _role(
 # Names that say where a value comes from or goes to, not what it is: the description or the tool
 # must say that.
 _VAGUE = frozenset(
-    "from to source target start end value input data output base name id key arg x y a b s c first "
+    "from to source target start end value input data output base name id key arg x y a b s c "
+    "first "
     "second third current new old type kind by on with for in at of".split()
 )
 _EXTRA: tuple[tuple[str, str], ...] = (
@@ -159,12 +164,19 @@ def _concepts(text: str, *, prose: bool = False) -> tuple[str, ...]:
         if not (prose and token.filler)
         for key in sorted(token.keys & _RANK.keys(), key=_RANK.__getitem__)
     ]
-    return tuple([*extra, *found])
+    return (*extra, *found)
 
 
 _FORMAT_ROLES = {
-    **{"date": "#date", "date-time": "#date", "time": "#time", "email": "#email", "uri": "#url"},
-    **{"ipv4": "#ip", "hostname": "#dns", "color": "#color", "uuid": "#id"},
+    "date": "#date",
+    "date-time": "#date",
+    "time": "#time",
+    "email": "#email",
+    "uri": "#url",
+    "ipv4": "#ip",
+    "hostname": "#dns",
+    "color": "#color",
+    "uuid": "#id",
 }
 
 
@@ -289,12 +301,16 @@ def _direction(slot: Slot) -> frozenset[str]:
 # Members that only a description lists, and units that a name asks for
 
 _LIST = re.compile(
-    r"(?P<intro>:\s*|one of\s+(?:the following\s*)?|either\s+|can be\s+|must be\s+|options?(?: are)?\s*|"
+    r"(?P<intro>:\s*|one of\s+(?:the following\s*)?|either\s+|can be\s+|must be\s+"
+    r"|options?(?: are)?\s*|"
     r"supported\s+|choose from\s+|\(\s*|values?\s+|^|\s)"
-    r"(?P<items>['\"`]?[A-Za-z][\w-]*['\"`]?(?:\s*(?:[,、/|]|\bor\b|或)\s*(?:or\s+|and\s+)?['\"`]?[A-Za-z][\w-]*['\"`]?)+)",
+    r"(?P<items>['\"`]?[A-Za-z][\w-]*['\"`]?(?:\s*(?:[,、/|]|\bor\b|或)\s*(?:or\s+"
+    r"|and\s+)?['\"`]?[A-Za-z][\w-]*['\"`]?)+)",
     re.IGNORECASE,
 )
-_EXAMPLE = re.compile(r"(?:e\.?g\.?,?|such as|like|for example,?|例如|比如)\s*:?\s*\(?$", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"(?:e\.?g\.?,?|such as|like|for example,?|例如|比如)\s*:?\s*\(?$", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=512)
@@ -304,7 +320,9 @@ def _members_in(description: str, name: str) -> tuple[str, ...]:
         items = [item.strip(" '\"`") for item in raw if item.strip(" '\"`")]
         quoted = re.search(r"['\"`]", match["items"])
         measured = all(unit_of(i) or currency_of(i) for i in items)
-        introduced = match["intro"].strip() and not _EXAMPLE.search(description[: match.start("items")])
+        introduced = match["intro"].strip() and not _EXAMPLE.search(
+            description[: match.start("items")]
+        )
         plain = all(i.islower() or (i.isupper() and len(i) > 2) for i in items)
         if len(items) > 1 and (quoted or measured or (introduced and plain)) and name not in items:
             return tuple(items)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from respmagic.demo._arguments import fill
 from respmagic.demo._arithmetic import evaluate, find_expressions
+from respmagic.demo._fit import MISSING, build, fit, placeholder
 from respmagic.demo._request import Tool
-from respmagic.demo._schema import MISSING, Slot, build, fit, placeholder, slots
+from respmagic.demo._schema import Slot, slots
 from respmagic.demo._summary import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["fill_schema"]
 

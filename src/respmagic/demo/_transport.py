@@ -11,9 +11,10 @@ import httpx
 from respmagic.demo._wire import encode_event
 
 if TYPE_CHECKING:
-    from respmagic.demo._service import Service
     from collections.abc import AsyncIterator, Iterator, Mapping
     from typing import Any
+
+    from respmagic.demo._service import Service
 
 __all__ = ["DemoTransport"]
 

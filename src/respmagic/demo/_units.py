@@ -139,30 +139,24 @@ THINGS: dict[str, dict[str, str]] = {
         "black": "黑色",
         "gray": "grey 灰色",
         "brown": "棕色",
-        **{name: "" for name in "cyan magenta gold silver teal navy beige turquoise violet".split()},
+        **dict.fromkeys("cyan magenta gold silver teal navy beige turquoise violet".split(), ""),
     },
-    "room": {
-        name: ""
-        for name in (
-            "kitchen bedroom bathroom office garage hallway basement attic garden balcony nursery "
-            "客厅 卧室 厨房 浴室 书房 阳台 卫生间 车库 主卧 次卧 餐厅 办公室 会议室"
-        ).split()
-    },
+    "room": dict.fromkeys(
+        "kitchen bedroom bathroom office garage hallway basement attic garden balcony nursery "
+        "客厅 卧室 厨房 浴室 书房 阳台 卫生间 车库 主卧 次卧 餐厅 办公室 会议室".split(),
+        "",
+    ),
     "size": {"small": "小号 小杯", "medium": "中号 中杯", "large": "大号 大杯"},
-    "cuisine": {
-        name: ""
-        for name in (
-            "italian chinese japanese mexican indian thai french greek korean vietnamese spanish "
-            "vegan 川菜 粤菜 湘菜 日料 西餐"
-        ).split()
-    },
-    "genre": {
-        name: ""
-        for name in (
-            "jazz rock pop classical blues metal folk electronic country hip-hop comedy drama "
-            "thriller horror romance fantasy action sci-fi documentary 爵士 摇滚 喜剧 科幻"
-        ).split()
-    },
+    "cuisine": dict.fromkeys(
+        "italian chinese japanese mexican indian thai french greek korean vietnamese spanish "
+        "vegan 川菜 粤菜 湘菜 日料 西餐".split(),
+        "",
+    ),
+    "genre": dict.fromkeys(
+        "jazz rock pop classical blues metal folk electronic country hip-hop comedy drama "
+        "thriller horror romance fantasy action sci-fi documentary 爵士 摇滚 喜剧 科幻".split(),
+        "",
+    ),
 }
 
 MONTHS = (

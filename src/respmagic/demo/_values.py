@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from respmagic.demo._arithmetic import find_expressions
 from respmagic.demo._dates import find_dates
@@ -16,15 +16,20 @@ from respmagic.demo._spans import Value
 from respmagic.demo._units import CURRENCIES, LANGUAGES, MONTHS, THINGS, UNITS, WEEKDAYS
 from respmagic.demo._words import COMMANDS, PLACES_ZH
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
 __all__ = ["REFERENCE", "find_values", "language_of"]
 
 # Words for what came out before.
 REFERENCE = re.compile(
-    r"\b(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:results?|answer|output|outcome|sum|product|total|"
+    r"\b(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:results?|answer|output|outcome|sum|product"
+    r"|total|"
     r"difference|quotient|value|numbers?|list|text|temperature|price|amount|time|date)\b"
     r"(?!\s+(?:of|between|in|for)\b)"
     r"|\b(?:result|it|its|that|them|those|these|this|their)\b(?!\s+(?:is|are)\b)"
-    r"|(?:上述|得到的|这个|该|所得|计算)?(?<!的)(?:结果|答案|得数|总和)(?!是多少)|它们?|这些(?:数字?|数据)?"
+    r"|(?:上述|得到的|这个|该|所得|计算)?(?<!的)(?:结果|答案|得数|总和)(?!是多少)|它们?"
+    r"|这些(?:数字?|数据)?"
     r"|这个数字?|其"
 )
 
@@ -90,7 +95,10 @@ def _closed_list(
 
 
 _SHORT = frozenset("km kg cm mm lb ft oz mi ml gb mb kb tb".split())
-_AMBIGUOUS = frozenset("second sec min bar bars real won rand ether stones may cup cups night day % 年 天 周 晚 度 码 杯 块 元 星期 升 克 米 吨 mu".split())
+_AMBIGUOUS = frozenset(
+    "second sec min bar bars real won rand ether stones may cup cups night day % 年 天 周 晚 度 "
+    "码 杯 块 元 星期 升 克 米 吨 mu".split()
+)
 
 
 def _find_letters(text: str) -> Iterable[Value]:
@@ -105,7 +113,9 @@ _CODES = re.compile(
     r"|\b[A-Za-z]+(?:_[A-Za-z0-9]+)+\b|\b[a-z]+-\d+\b",
     re.ASCII,
 )
-_NOT_CODES = frozenset("I OK AM PM TV PC IT JSON CSV PDF SQL HTML XML API URL ID THE AND OR".split())
+_NOT_CODES = frozenset(
+    "I OK AM PM TV PC IT JSON CSV PDF SQL HTML XML API URL ID THE AND OR".split()
+)
 
 
 def _find_codes(text: str) -> Iterable[Value]:
@@ -122,7 +132,9 @@ _NAME = re.compile(
     rf"{_CAPITAL}(?:(?:\s+(?:of|the|de|la|le|da|di|van|von|du|del|el|al|bin))*\s+{_CAPITAL})*"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n。!?:][\"'\s]*|^\s*(?:\d+[.)]|[-*•])\s*)$")
-_NOT_NAMES = frozenset([*MONTHS, *WEEKDAYS, *(m[:3] for m in MONTHS), "i", "i'm", "i'd", "i'll", "i’m"])
+_NOT_NAMES = frozenset(
+    [*MONTHS, *WEEKDAYS, *(m[:3] for m in MONTHS), "i", "i'm", "i'd", "i'll", "i’m"]
+)
 _AFTER_VERB = re.compile(
     r"\s+(?:(?:an?|the|my|me|us|this|that|these|those|all|some|it|for|to|up|out)\b|[\"“\d])"
 )
@@ -135,17 +147,21 @@ _PLACE = re.compile(
 
 
 def _find_places(text: str) -> Iterable[Value]:
-    """ "Boston, MA" and "Paris, France" are one place; of three and more, each is its own."""
+    """One place with its state or country: "Boston, MA"; of three and more, each is its own."""
     for match in _PLACE.finditer(text):
         start = match.start()
         if _SENTENCE_START.search(text[max(0, start - 8) : start]):
             start = _skip_common(text, start, match.end(1))
         before = text[max(0, start - 20) : start].rstrip()
         state = re.fullmatch(r"[A-Z]{2}", match[2])
-        if start < match.end(1) and not before.endswith((",", " and", " or")) and (
-            state or re.search(r"\b(?:in|at|for|of|to|from|near)$", before)
+        if (
+            start < match.end(1)
+            and not before.endswith((",", " and", " or"))
+            and (state or re.search(r"\b(?:in|at|for|of|to|from|near)$", before))
         ):
-            yield Value("name", start, match.end(), text[start : match.end()], text[start : match.end()])
+            yield Value(
+                "name", start, match.end(), text[start : match.end()], text[start : match.end()]
+            )
 
 
 def _find_names(text: str) -> Iterable[Value]:
@@ -174,9 +190,14 @@ def _skip_common(text: str, start: int, end: int) -> int:
     return _skip_common(text, rest, end) if rest < end and text[rest].islower() else rest
 
 
-_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤"
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
+    "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
+    "龚邵万钱严武戴莫孔向汤"
+)
 _PERSON_ZH = re.compile(
-    rf"(?:小|老)[{_SURNAMES}明红华强](?![\u4e00-\u9fff]?时)|[{_SURNAMES}](?:三|四|五|六|七|伟|芳|娜|敏|静|丽|强|磊|军|洋|勇|艳|杰|涛|明|超|华|平|刚|雪|小明|经理|总|老师|医生)"
+    rf"(?:小|老)[{_SURNAMES}明红华强](?![\u4e00-\u9fff]?时)|[{_SURNAMES}](?:三|四|五|六|七|伟|芳"
+    rf"|娜|敏|静|丽|强|磊|军|洋|勇|艳|杰|涛|明|超|华|平|刚|雪|小明|经理|总|老师|医生)"
 )
 
 
@@ -190,7 +211,7 @@ def _find_names_zh(text: str) -> Iterable[Value]:
 
 
 def _is_label(token: Token, text: str) -> bool:
-    """ "期限30年" has a word for its number, no name."""
+    """Whether a word says what the number after it is, as in "期限30年"."""
     return token.text not in PLACES_ZH and re.match(r"\s*\d", text[token.end :]) is not None
 
 
@@ -252,7 +273,8 @@ def _run(tokens: tuple[Token, ...], at: int) -> list[Token]:
 
 
 _STREET = (
-    r"\b\d+[a-z]?\s+(?:[A-Z]\w+\s+)+(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Way|Blvd|Square|Court)\b"
+    r"\b\d+[a-z]?\s+(?:[A-Z]\w+\s+)+(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Way|Blvd"
+    r"|Square|Court)\b"
     r"|\b[A-Z]\w*(?:str\.?|stra(?:ss|ß)e|weg|platz|gasse)\s+\d+[a-z]?\b|\b\d+,?\s+rue(?:\s+\w+)+"
 )
 _UNIT_WORDS = [w for _, _, words in UNITS.values() for w in words.split()]
@@ -264,13 +286,22 @@ _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
     _pattern("email", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     _pattern("ip", r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"),
     _pattern("color", r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b(?=\W|$)"),
-    _pattern("path", r"(?<![\w/])(?:~|\.{1,2})?/(?:[\w.-]+/?)+|\b[A-Z]:\\[\w\\.-]+|\b[\w-]+(?:/[\w-]+)*\.(?:txt|csv|json|pdf|py|md|png|jpe?g|gif|xlsx?|docx?|html?|xml|ya?ml|log|zip|tar\.gz|parquet|ipynb|toml|sql|js|mp3|mp4)\b"),
+    _pattern(
+        "path",
+        r"(?<![\w/])(?:~|\.{1,2})?/(?:[\w.-]+/?)+|\b[A-Z]:\\[\w\\.-]+"
+        r"|\b[\w-]+(?:/[\w-]+)*\.(?:txt|csv|json|pdf|py|md|png|jpe?g|gif|xlsx?|docx?|html?|xml"
+        r"|ya?ml|log|zip|tar\.gz|parquet|ipynb|toml|sql|js|mp3|mp4)\b",
+    ),
     _pattern("domain", r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|edu|gov|de|uk|fr|ai|app)\b"),
     find_dates,
     _pattern("street", _STREET),
     _find_places,
     _pattern("name", _PERSON_ZH.pattern),
-    _pattern("phone", r"(?<![\w.])(?:\+\d{1,3}[\s-]?)?(?:\(\d{3}\)\s?|\d{3}[-\s])\d{3,4}[-\s]\d{4}\b|\+\d{8,15}\b|(?<!\d)1[3-9]\d{9}(?!\d)"),
+    _pattern(
+        "phone",
+        r"(?<![\w.])(?:\+\d{1,3}[\s-]?)?(?:\(\d{3}\)\s?|\d{3}[-\s])\d{3,4}[-\s]\d{4}\b"
+        r"|\+\d{8,15}\b|(?<!\d)1[3-9]\d{9}(?!\d)",
+    ),
     find_numbers,
     _closed_list("currency", _MONEY_WORDS, currency_of),
     _closed_list("unit", _UNIT_WORDS, unit_of),
@@ -305,8 +336,7 @@ def find_values(text: str) -> tuple[Value, ...]:
             if not any(value.overlaps(other) for other in found):
                 found.append(value)
     sure = [v for v in found if v.kind not in ("number", "phrase", "name", "unit")]
-    for value in find_expressions(text):
-        if not any(value.overlaps(other) for other in sure):
-            found.append(value)
+    sums = find_expressions(text)
+    found.extend(value for value in sums if not any(value.overlaps(other) for other in sure))
     found.extend(_measures(found))
     return tuple(sorted(found, key=lambda v: (v.start, -v.end)))
