@@ -108,7 +108,9 @@ TRANSLATE = tool(
 FRAMES = one_of(
     "sales",
     "customers",
-    description="A DataFrame. sales: 120 rows (region, amount, month); customers: 40 rows (name, city, age)",
+    description=(
+        "A DataFrame. sales: 120 rows (region, amount, month); customers: 40 rows (name, city, age)"
+    ),
 )
 DESCRIBE = tool("describe_frame", "Summary statistics of a DataFrame", df=FRAMES)
 HISTOGRAM = tool(

@@ -12,7 +12,25 @@ from respmagic.demo._model import answer
 from respmagic.demo._request import read_request
 
 NAMES = st.sampled_from(
-    "city amount count unit date time text query to from flag items user price n x label".split()
+    [
+        "city",
+        "amount",
+        "count",
+        "unit",
+        "date",
+        "time",
+        "text",
+        "query",
+        "to",
+        "from",
+        "flag",
+        "items",
+        "user",
+        "price",
+        "n",
+        "x",
+        "label",
+    ]
 )
 TEXTS = st.one_of(
     st.text(max_size=40),
@@ -146,17 +164,44 @@ LINKED = {
     "parameters",
     [
         LINKED,
-        {"type": "object", "properties": {"a": {"allOf": [{"type": "integer"}, {"minimum": 5}]}}, "required": ["a"]},
-        {"type": "object", "properties": {"a": {"oneOf": [{"type": "string"}, {"type": "integer"}]}}, "required": ["a"]},
+        {
+            "type": "object",
+            "properties": {"a": {"allOf": [{"type": "integer"}, {"minimum": 5}]}},
+            "required": ["a"],
+        },
+        {
+            "type": "object",
+            "properties": {"a": {"oneOf": [{"type": "string"}, {"type": "integer"}]}},
+            "required": ["a"],
+        },
         {"type": "object", "properties": {"code": {"type": "string", "pattern": "^[A-Z]{3}$"}}},
-        {"type": "object", "properties": {"a": {"type": "array", "items": {"enum": [1, 2, 3]}, "minItems": 2, "uniqueItems": True}}, "required": ["a"]},
-        {"type": "object", "properties": {"day": {"type": "string", "format": "date"}}, "required": ["day"]},
-        {"type": "object", "properties": {"data": {"type": "object", "additionalProperties": {"type": "integer"}}}, "required": ["data"]},
+        {
+            "type": "object",
+            "properties": {
+                "a": {
+                    "type": "array",
+                    "items": {"enum": [1, 2, 3]},
+                    "minItems": 2,
+                    "uniqueItems": True,
+                }
+            },
+            "required": ["a"],
+        },
+        {
+            "type": "object",
+            "properties": {"day": {"type": "string", "format": "date"}},
+            "required": ["day"],
+        },
+        {
+            "type": "object",
+            "properties": {"data": {"type": "object", "additionalProperties": {"type": "integer"}}},
+            "required": ["data"],
+        },
         {"type": "object", "required": ["undescribed"]},
         {"type": "object"},
         {},
     ],
-)  # fmt: skip
+)
 def test_schemas_with_references_unions_and_limits(parameters):
     (call,) = ask("Do it with a=3, b=4", parameters, tool_choice="required").calls
     jsonschema.validate(call.arguments, parameters)
@@ -169,11 +214,23 @@ def test_schemas_with_references_unions_and_limits(parameters):
         {"type": "object", "properties": {"a": {"type": "colour"}}, "required": ["a"]},
         {"type": "object", "properties": {"a": True, "b": None, "c": "string"}, "required": ["a"]},
         {"type": "object", "properties": [], "required": "a"},
-        {"type": "object", "properties": {"a": {"type": "string", "pattern": "("}}, "required": ["a"]},
-        {"type": "object", "properties": {"a": {"enum": []}, "b": {"anyOf": []}}, "required": ["a", "b"]},
-        {"type": "object", "properties": {"a": {"minimum": "low", "type": "integer"}}, "required": ["a"]},
+        {
+            "type": "object",
+            "properties": {"a": {"type": "string", "pattern": "("}},
+            "required": ["a"],
+        },
+        {
+            "type": "object",
+            "properties": {"a": {"enum": []}, "b": {"anyOf": []}},
+            "required": ["a", "b"],
+        },
+        {
+            "type": "object",
+            "properties": {"a": {"minimum": "low", "type": "integer"}},
+            "required": ["a"],
+        },
     ],
-)  # fmt: skip
+)
 def test_a_broken_schema_breaks_nothing(parameters):
     (call,) = ask("Do it with 3 and x", parameters, tool_choice="required").calls
     assert call.name == "do_it"

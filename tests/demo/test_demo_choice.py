@@ -56,7 +56,7 @@ FOUR_TASKS = (
 
 def test_four_tasks_are_four_calls_in_one_response_and_four_outcomes():
     functions = {
-        "random_generator": lambda min, max, count: [17, 4, 93],
+        "random_generator": lambda **_: [17, 4, 93],
         "system_info": lambda: {"os": "Linux", "memory": "16 GiB"},
         "math_calculator": lambda a, b, operation: round(a + b, 1),
         "current_time": lambda: "2026-11-20 19:00:00",
@@ -174,7 +174,10 @@ CHAINS = [
         [[("get_capital", {"country": "France"})], [("get_weather", {"location": "Paris"})]],
     ),
     (
-        'Read notes.txt, summarize it, and email the summary to bob@example.com with subject "Notes"',
+        (
+            "Read notes.txt, summarize it, and email the summary to bob@example.com "
+            'with subject "Notes"'
+        ),
         [t.READ_FILE, SUMMARY, t.EMAIL],
         [
             [("read_file", {"path": "notes.txt"})],

@@ -9,14 +9,47 @@ import httpx
 import pytest
 
 # Every field that the suite's response resource requires.
-REQUIRED = (
-    "id object created_at completed_at status incomplete_details model previous_response_id "
-    "instructions output error tools tool_choice truncation parallel_tool_calls text top_p "
-    "presence_penalty frequency_penalty top_logprobs temperature reasoning usage "
-    "max_output_tokens max_tool_calls store background service_tier metadata safety_identifier "
-    "prompt_cache_key"
-).split()
-NUMBERS = "top_p presence_penalty frequency_penalty temperature top_logprobs created_at".split()
+REQUIRED = [
+    "id",
+    "object",
+    "created_at",
+    "completed_at",
+    "status",
+    "incomplete_details",
+    "model",
+    "previous_response_id",
+    "instructions",
+    "output",
+    "error",
+    "tools",
+    "tool_choice",
+    "truncation",
+    "parallel_tool_calls",
+    "text",
+    "top_p",
+    "presence_penalty",
+    "frequency_penalty",
+    "top_logprobs",
+    "temperature",
+    "reasoning",
+    "usage",
+    "max_output_tokens",
+    "max_tool_calls",
+    "store",
+    "background",
+    "service_tier",
+    "metadata",
+    "safety_identifier",
+    "prompt_cache_key",
+]
+NUMBERS = [
+    "top_p",
+    "presence_penalty",
+    "frequency_penalty",
+    "temperature",
+    "top_logprobs",
+    "created_at",
+]
 WEATHER = {
     "type": "function",
     "name": "get_weather",

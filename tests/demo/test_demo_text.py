@@ -123,7 +123,7 @@ def test_a_huge_output_is_cut_and_it_is_said_how_much():
 
 # Structured answers
 
-S, N, I = t.STRING, t.NUMBER, t.INTEGER
+S, N, I = t.STRING, t.NUMBER, t.INTEGER  # noqa: E741 - as short as the rows need
 STRUCTURED = [
     (
         "Alice is 30 years old and lives in Paris",
@@ -145,16 +145,28 @@ STRUCTURED = [
             "address": {"street": "12 High Street", "city": "London"},
         },
     ),
-    ("I love it, it is great!", t.record(sentiment=t.one_of("positive", "negative")), {"sentiment": "positive"}),
-    ("This is terrible.", t.record(sentiment=t.one_of("positive", "negative")), {"sentiment": "negative"}),
+    (
+        "I love it, it is great!",
+        t.record(sentiment=t.one_of("positive", "negative")),
+        {"sentiment": "positive"},
+    ),
+    (
+        "This is terrible.",
+        t.record(sentiment=t.one_of("positive", "negative")),
+        {"sentiment": "negative"},
+    ),
     ("What is 2 + 3?", t.record(answer=N), {"answer": 5}),
-    ("张三今年28岁,住在北京", t.record(name=S, age=I, city=S), {"name": "张三", "age": 28, "city": "北京"}),
+    (
+        "张三今年28岁,住在北京",
+        t.record(name=S, age=I, city=S),
+        {"name": "张三", "age": 28, "city": "北京"},
+    ),
     (
         "Apples cost 3 dollars, pears 4 dollars",
         t.record(items=t.list_of(t.record(name=S, price=N))),
         {"items": [{"name": "Apples", "price": 3}, {"name": "pears", "price": 4}]},
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("prompt", "schema", "expected"), STRUCTURED)

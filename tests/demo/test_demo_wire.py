@@ -7,7 +7,7 @@ import signal
 import demo_tools as t
 import httpx
 import pytest
-from conftest import start_demo
+from demo_server import start_demo
 
 from respmagic.demo import MODEL, DemoTransport
 
