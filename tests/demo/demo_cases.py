@@ -82,7 +82,7 @@ from demo_tools import (
 S, N, I, B = STRING, NUMBER, INTEGER, BOOLEAN  # noqa: E741 - as short as the rows need
 
 
-def fn(name, doc, required=None, **p):
+def fn(name, doc, /, required=None, **p):
     return {
         "type": "function",
         "name": name,

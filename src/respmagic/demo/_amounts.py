@@ -62,7 +62,7 @@ def _bound_score(named: frozenset[str], value: Value) -> float:
     if not value.bound:
         return 0
     if is_low == is_high:
-        return -2.5
+        return -1.2
     return 5 if (value.bound == "low") == is_low else -5
 
 

@@ -251,7 +251,10 @@ def _object_list(slot: Slot, text: str) -> list[Any]:
     inner, _ = resolve(slot.schema.get("items", {}), slot.schema)
     tool = Tool("", slot.tool_words, inner)
     found = []
-    for part in re.split(r"[,、;]\s*(?:and\s+)?|\s+and\s+|和|以及", text):
+    for said in re.split(r"[,、;:]\s*(?:and\s+)?|\s+and\s+|和|以及", text):
+        # "1 cola for delivery": what comes after the thing itself is about the whole.
+        counted = re.match(r".*?\d\s+[\w ]+?(?=\s(?:for|to|with|from|into|in|on)\s)", said)
+        part = counted[0] if counted else said
         filling = fill(tool, part)
         numbers = [s for s in tool_slots(tool) if s.kind in ("integer", "number")]
         if (
@@ -286,6 +289,20 @@ def _fill_free(
         if found is not None and fit(found.value, slot.schema) is not MISSING:
             values[slot.path] = fit(found.value, slot.schema)
             places[slot.path] = found
+    _share_text(wanted, values, places)
+
+
+def _share_text(
+    wanted: Sequence[Slot], values: dict[Path, Any], places: dict[Path, Value]
+) -> None:
+    """An email about lunch has lunch for its subject, and for want of more for its text too."""
+    wordy = [s for s in wanted if s.kind == "string" and role_of(s).name in ("text", "title")]
+    given = [s for s in wordy if s.path in places and places[s.path].kind in ("free", "quoted", "phrase")]
+    for slot in wordy:
+        if slot.required and slot.path not in values and given:
+            fitted = fit(values[given[0].path], slot.schema)
+            if fitted is not MISSING:
+                values[slot.path] = fitted
 
 
 def _is_weak(slot: Slot, place: Value) -> bool:

@@ -80,6 +80,8 @@ def _find_spoken(text: str) -> list[Value]:
     for form, concept in _SPOKEN:
         for match in form.finditer(text):
             numbers = re.findall(r"-?\d+(?:\.\d+)?", match[0])
+            if " from " in match[0]:
+                numbers.reverse()
             normal = f" {_SYMBOLS[concept]} ".join(numbers)
             start = match.start()
             root = _ROOT_OF.search(text, max(0, start - 30), start)
@@ -101,6 +103,7 @@ _SPOKEN = tuple(
         (rf"\badd(?: up)? {_N}(?:, {_N})+,? and {_N}", "add"),
         (rf"\bmultiply {_N}(?:, {_N})+,? and {_N}", "multiply"),
         (rf"{_N}[和与加]{_N}的和", "add"),
+        (rf"\b(?:subtract|take|deduct) {_N}(?: away)? from {_N}", "subtract"),
         (rf"{_N}[和与乘]{_N}的(?:乘积|积)", "multiply"),
     )
 )

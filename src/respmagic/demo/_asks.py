@@ -117,8 +117,8 @@ _DECLINE = re.compile(
 
 
 _STATEMENT = re.compile(
-    r"^\s*(?:my|i|i'm|we|it|this|that|he|she|they|the \w+)\b[^?]*?(?:\b(?:is|are|was|were|love"
-    r"|hate|enjoy|prefer|like)\b|'m\b|\bam\b)"
+    r"^\s*(?:my|i|i'm|we|it|this|that|he|she|they|the \w+)\b[^?]*?(?:\b(?:is|are|was|were|love|hate"
+    r"|enjoy|prefer|like|had|went|saw|met|bought|ate|visited|loved|enjoyed)\b|'m\b|\bam\b)"
     r"(?!\s+(?:looking|trying|planning|going|searching|to|there|it)\b)",
     re.IGNORECASE,
 )

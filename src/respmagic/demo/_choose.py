@@ -24,10 +24,13 @@ ENOUGH = 2.4  # below this, the likeness is chance
 _NAME, _MEMBER, _DESCRIPTION, _PARAMETER, _PARAMETER_TEXT = 3.0, 1.8, 1.2, 1.0, 0.5
 # Concepts so broad that they alone tell no tool from another.
 _BROAD = frozenset(
-    "#get #list #info #number #check #now #text #name #read #target #source #end #start "
-    "#destination "
-    "#origin #result #run #location #city #test #choose #generate #create #person #date "
-    "#system #quantity #count #value #category #tag #row #high #low #maximum #minimum".split()
+    "#get #list #info #number #check #now #text #name #read #target #source #end #start #destination "
+    "#origin #result #run #test #choose #generate #create #value #tag #row".split()
+)
+# So broad that they tell something only as part of a tool's name.
+_BROADISH = frozenset(
+    "#location #city #person #date #system #quantity #count #category #high #low #maximum "
+    "#minimum".split()
 )
 
 
@@ -81,10 +84,13 @@ class Chooser:
 
     def _match(self, token: Token, about: dict[str, float]) -> tuple[float, str] | None:
         shared = [(about[key], key) for key in token.keys if key in about]
-        if not shared or (token.filler and not _telling(token)):
+        if not shared:
             return None
         weight, key = max(shared)
-        if is_generic(token) or key in _BROAD:
+        if token.filler and not _telling(token):
+            # "now" asks for nothing by itself, but it fits a tool of that name.
+            return (0.6, key) if weight == _NAME and key.startswith("#") else None
+        if is_generic(token) or key in _BROAD or (key in _BROADISH and weight < _NAME):
             weight *= 0.35
         return weight, key
 
@@ -114,6 +120,9 @@ class Chooser:
         targets = [v for v in values if v.kind in ("unit", "currency")]
         if measured and len(targets) > len(measured):
             hints |= {"#convert", "#currency" if measured[0].currency else "#unit"}
+        spoken_of = any(v.kind == "quoted" for v in values) or re.search(r"\bsay\b|怎么说", text)
+        if spoken_of and any(v.kind == "language" for v in values):
+            hints |= {"#translate", "#language"}
         hints |= {"#color" for v in values if v.kind == "color"}
         hints |= {"#percent" for v in measured if v.unit == "percent"}
         if re.search(r"\w\s*(?:[<>]=?|==)\s*\d", text):
@@ -139,8 +148,13 @@ def _describe(tool: Tool) -> dict[str, float]:
         for key in words:
             about[key] = max(about.get(key, 0), weight)
 
-    note(_keys(tool.name.replace("_", " ").replace("-", " ")), _NAME)
-    note(_keys(re.split(r"\bArgs:|\bParameters:|\bReturns:", tool.description)[0]), _DESCRIPTION)
+    name = tool.name.replace("_", " ").replace("-", " ")
+    # A name that is nothing but grammar, such as "now", is still a name.
+    note(_keys(name) or frozenset(k for t in tokenize(name) for k in t.keys), _NAME)
+    said = re.split(r"\bArgs:|\bParameters:|\bReturns:", tool.description)[0]
+    words = [t for t in tokenize(said) if not t.filler and not is_generic(t)]
+    # A short description says one thing, a long one mentions many.
+    note(_keys(said), 2.0 if len(words) < 3 else 1.6 if len(words) < 5 else _DESCRIPTION)
     for slot in slots(tool.parameters):
         note(_keys(" ".join(slot.path).replace("_", " ")), _PARAMETER)
         note(_keys(slot.description), _PARAMETER_TEXT)
@@ -202,7 +216,7 @@ def _leaning(text: str, tool: Tool) -> float:
     deed = first[0].keys if first else frozenset[str]()
     said = deed & frozenset(k for t in tokenize(text) if not t.filler for k in t.keys)
     opening = next((t.keys for t in tokenize(text) if not t.filler), frozenset[str]())
-    if opening & deed:
+    if (opening & deed) - _BROAD - {"generat"}:
         return 1.5  # "convert the price" wants it converted, not looked up
     if not _ASKS.search(text) or said:
         return 0.0

@@ -98,8 +98,11 @@ def free_text(
         return None
     if role == "query" and _QUESTION.search(text):
         return _tidy(text, 0, taken, about)
-    found = _tidy(text, _after_request(text, tool_words), taken, about)
+    start = _after_request(text, tool_words)
+    found = None if start is None else _tidy(text, start, taken, about)
     own = keys(slot.name.replace("_", " "))
+    if role == "title":
+        about = own = frozenset()
     return found and _without_end(found, about if role in ("text", "query") else about - own)
 
 
@@ -132,15 +135,15 @@ def _inside(at: int, taken: Sequence[Value]) -> bool:
     return any(value.start <= at < value.end for value in taken)
 
 
-def _after_request(text: str, tool_words: str) -> int:
-    """Where the words end that only name the tool: "reverse the word" in "reverse the word foo"."""
+def _after_request(text: str, tool_words: str) -> int | None:
+    """Where the words end that only name the tool, or None if there are no others."""
     about = keys(tool_words)
     end = 0
     for token in tokenize(text):
         if not token.filler and not token.keys & about:
             break
         end = token.end
-    return end if end < len(text.rstrip(" .!?。")) else 0
+    return end if end < len(text.rstrip(" .!?。")) else None
 
 
 def _tidy(text: str, start: int, taken: Sequence[Value], about: frozenset[str]) -> Value | None:

@@ -18,9 +18,9 @@ _TOKEN = re.compile(rf"[{_HAN}]+|\d+(?:[.,]\d+)*|[^\W\d_{_HAN}]+(?:['’][^\W\d_
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SUFFIXES = (
     *("ations", "ation", "ators", "ator", "ating", "ated", "ates", "ate"),
-    *("ings", "ing", "ions", "ion", "ers", "ers", "er", "ed", "es", "s", "e"),
+    *("ings", "ing", "ions", "ion", "ers", "ers", "er", "ed", "es", "ly", "s", "e"),
 )
-_UNINFLECTED = frozenset("news series species lens yes does this plus minus".split())
+_UNINFLECTED = frozenset("news series species lens yes does this plus minus daily weekly monthly yearly family".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,61 @@
 """How well each value of a text suits each parameter: a table of kinds, words around, and order."""
 
+
 from __future__ import annotations
 
+
 import re
+
+
 from dataclasses import dataclass
+
+
 from typing import TYPE_CHECKING, Any
 
+
 from respmagic.demo._amounts import offer_numbers
+from respmagic.demo._columns import offer_columns
+
+
 from respmagic.demo._fit import MISSING, fit
+
+
 from respmagic.demo._flags import offer_flags
+
+
 from respmagic.demo._lexicon import keys, tokenize
+
+
 from respmagic.demo._lists import find_lists, find_pairs
+
+
 from respmagic.demo._members import match_members, offer_members
+
+
 from respmagic.demo._nearby import cue_score, label_score
+
+
 from respmagic.demo._roles import (
     listed_members,
     role_of,
 )
+
+
 from respmagic.demo._schema import Slot, kind_of, resolve
+
+
 from respmagic.demo._spans import Offer, Value
+
+
 from respmagic.demo._units import LANGUAGES, UNITS
+
+
 from respmagic.demo._values import find_values
+
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
 
 __all__ = ["Candidate", "candidates"]
 
@@ -58,7 +90,7 @@ def _strings(slot: Slot, text: str) -> Iterator[Offer]:
         if base is not None and not _unfit(slot, role.name, value):
             score = base + cue_score(slot, text, value) + 0.75 * label_score(slot, text, value)
             yield score, value, _spelled(slot, value)
-    yield from _BY_ROLE.get(role.name, _nothing)(text)
+    yield from _BY_ROLE.get(role.name, _nothing)(slot, text)
     if slot.name in ("char", "character", "letter"):
         yield from _letters(text)
 
@@ -69,7 +101,7 @@ def _unfit(slot: Slot, role: str, value: Value) -> bool:
     return value.kind in ("phrase", "name") and _only_names(value.text, slot.tool_words)
 
 
-def _nothing(_text: str) -> Iterator[Offer]:
+def _nothing(_slot: Slot, _text: str) -> Iterator[Offer]:
     return iter(())
 
 
@@ -91,19 +123,6 @@ def _only_names(phrase: str, tool_words: str) -> bool:
     return all(token.filler or token.keys & about for token in tokenize(phrase))
 
 
-_COMPARISON = re.compile(
-    r"(\w+)\s*(>=|<=|==|!=|>|<|=|(?:is |are |was )?(?:greater|more|larger|higher|less|lower"
-    r"|smaller|equal|above|over|below|under)"
-    r"(?: than| to| or equal to)*|大于等于|小于等于|大于|小于|等于|超过|不超过|不等于)\s*[\"'\d-]"
-)
-
-
-_COLUMNS = tuple(
-    re.compile(form, re.ASCII)
-    for form in (r"\b(\w+)\s+columns?\b", r"\bcolumns?\s+(\w+)", r"([A-Za-z]\w*)\s*列")
-)
-
-
 _SYMBOLS = {"comma": ",", "semicolon": ";", "colon": ":", "space": " ", "dash": "-", "hyphen": "-"}
 
 
@@ -118,25 +137,15 @@ _SYMBOLS |= {
 }
 
 
-def _symbols(text: str) -> Iterator[Offer]:
+def _symbols(_slot: Slot, text: str) -> Iterator[Offer]:
     """Separators by their names: "by comma"."""
     for name, symbol in _SYMBOLS.items():
         for match in re.finditer(rf"(?<![A-Za-z]){name}s?(?![A-Za-z])", text, re.IGNORECASE):
             yield 5, Value("symbol", match.start(), match.end(), symbol, match[0]), symbol
 
 
-def _compared(text: str) -> Iterator[Offer]:
-    """The column of a condition: "amount > 100"."""
-    for match in _COMPARISON.finditer(text):
-        value = Value("code", match.start(1), match.end(1), match[1], match[1])
-        yield 6, value, match[1]
-    for match in (m for form in _COLUMNS for m in form.finditer(text)):
-        if not tokenize(match[1])[0].filler:
-            yield 6, Value("code", match.start(), match.end(), match[1], match[0]), match[1]
-
-
-_BY_ROLE: dict[str, Callable[[str], Iterator[Offer]]] = {
-    "variable": _compared,
+_BY_ROLE: dict[str, Callable[[Slot, str], Iterator[Offer]]] = {
+    "variable": offer_columns,
     "separator": _symbols,
 }
 

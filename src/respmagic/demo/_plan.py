@@ -13,6 +13,7 @@ from respmagic.demo._fit import MISSING, fit
 from respmagic.demo._formula import in_parts, takes_expressions
 from respmagic.demo._lexicon import is_generic, keys, tokenize
 from respmagic.demo._match import candidates
+from respmagic.demo._roles import role_of
 from respmagic.demo._values import find_values
 
 if TYPE_CHECKING:
@@ -144,6 +145,9 @@ class _Planner:
         """
         elsewhere = _elsewhere(slot, ask, self._text, self.steps)
         if elsewhere is not None and elsewhere not in values.values():
+            worked_on = [i for i, s in enumerate(self.steps) if elsewhere in s.values.values()]
+            if worked_on and role_of(slot).name == "text":
+                return worked_on[-1]  # "reverse it and capitalise": one after the other
             return (elsewhere,)
         given = set(needs.values())
         if given:

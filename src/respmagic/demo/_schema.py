@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 __all__ = [
@@ -40,6 +40,7 @@ class Slot:
         required: a call needs it, and null will not do.
         nullable: null may stand there.
         tool_words: what the tool as a whole says of itself.
+        siblings: what is said of the variables that the tool works on, e.g. their columns.
     """
 
     path: Path
@@ -47,6 +48,7 @@ class Slot:
     required: bool = False
     nullable: bool = False
     tool_words: str = ""
+    siblings: str = ""
 
     @property
     def name(self) -> str:
@@ -176,7 +178,9 @@ def required_of(schema: Schema) -> tuple[str, ...]:
 
 def slots(schema: Schema, tool_words: str = "") -> tuple[Slot, ...]:
     """All places of an object schema, those of nested objects included, in its own order."""
-    return tuple(_slots(schema, schema, (), tool_words, required=True))
+    found = tuple(_slots(schema, schema, (), tool_words, required=True))
+    siblings = " ".join(slot.description for slot in found if slot.enum)
+    return tuple(replace(slot, siblings=siblings) for slot in found) if siblings else found
 
 
 def _slots(

@@ -105,6 +105,8 @@ def _find_letters(text: str) -> Iterable[Value]:
     """Single letters for units, only after "to", "in" or "as": 20 C to F."""
     for m in re.finditer(r"(?:\b(?:to|in|into|as)\s+|°)([CFK])\b", text):
         yield Value("unit", m.start(1), m.end(1), unit_of(m[1]), m[1])
+    for m in re.finditer(r"(?:成|为|到|多少)\s*([米克升码斤吨天年周])(?![\u4e00-\u9fff])", text):
+        yield Value("unit", m.start(1), m.end(1), unit_of(m[1]), m[1])
 
 
 _CODES = re.compile(
@@ -236,7 +238,7 @@ _ROOMS = re.compile(r"\b(?:living|dining|guest|laundry)[ _]room\b", re.IGNORECAS
 
 
 # "in paris", "to new york": what stands after a preposition until the next word of grammar.
-_AFTER = "in at for to from of about on by with near into named called titled saying as".split()
+_AFTER = "in at for to from of about on by with near into named called titled saying as per predicting predict".split()
 
 
 def _find_phrases(text: str) -> Iterable[Value]:
@@ -294,6 +296,7 @@ _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
     ),
     _pattern("domain", r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|edu|gov|de|uk|fr|ai|app)\b"),
     find_dates,
+    _pattern("zone", r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Pacific|Etc)/\w+|\bUTC(?:[+-]\d+)?\b"),
     _pattern("street", _STREET),
     _find_places,
     _pattern("name", _PERSON_ZH.pattern),
