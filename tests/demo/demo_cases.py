@@ -309,6 +309,20 @@ DESCRIBE_ZH = tool(
 )
 
 
+CITY_WEATHER = fn(
+    "weather",
+    "Get weather information for a city.",
+    city=S,
+    country=of(S, "two letter country code"),
+)
+CITY_WEATHER["parameters"]["required"] = ["city"]
+ZONE_CLOCK = fn(
+    "clock",
+    "Tells the time in a timezone.",
+    required="",
+    timezone=of(S, "IANA name such as Europe/Paris"),
+)
+
 CASES = [
     # weather and time
     (
@@ -1681,5 +1695,950 @@ MORE = [
             fn("to_lower", "将文本转换为小写", text=of(S, "文本")),
         ],
         [("to_upper", {"text": "hello world"})],
+    ),
+    (
+        "Hi there! Could you please check whether it will rain in Seattle?",
+        [CITY_WEATHER, ZONE_CLOCK],
+        [("weather", {"city": "Seattle"})],
+    ),
+    (
+        "What time is it in Asia/Tokyo?",
+        [CITY_WEATHER, ZONE_CLOCK],
+        [("clock", {"timezone": "Asia/Tokyo"})],
+    ),
+    (
+        "I'm planning a picnic in Munich. Is it sunny there?",
+        [CITY_WEATHER, ZONE_CLOCK],
+        [("weather", {"city": "Munich"})],
+    ),
+    (
+        "Tell me the weather for Berlin, Hamburg and Cologne",
+        [CITY_WEATHER, ZONE_CLOCK],
+        [("weather", {"city": c}) for c in ("Berlin", "Hamburg", "Cologne")],
+    ),
+    (
+        "What's 45 kilometers per hour in mph?",
+        [
+            fn(
+                "convert_speed",
+                "Convert speeds",
+                value=N,
+                from_unit=one_of("km/h", "mph", "m/s"),
+                to_unit=one_of("km/h", "mph", "m/s"),
+            )
+        ],
+        [("convert_speed", {"value": 45, "from_unit": "km/h", "to_unit": "mph"})],
+    ),
+    (
+        "Convert 2 cups to milliliters",
+        [fn("convert_volume", "Convert volumes", amount=N, source_unit=S, target_unit=S)],
+        [("convert_volume", {"amount": 2, "source_unit": "cups", "target_unit": "milliliters"})],
+    ),
+    (
+        "How many euros is 99.99 dollars?",
+        [
+            fn(
+                "currency_converter",
+                "Converts money from one currency to another.",
+                amount=N,
+                from_currency=one_of("USD", "EUR", "GBP"),
+                to_currency=one_of("USD", "EUR", "GBP"),
+            )
+        ],
+        [("currency_converter", {"amount": 99.99, "from_currency": "USD", "to_currency": "EUR"})],
+    ),
+    (
+        "Exchange 1,500 yen into dollars",
+        [
+            fn(
+                "currency_converter",
+                "Converts money from one currency to another.",
+                amount=N,
+                from_currency=one_of("USD", "EUR", "GBP", "JPY"),
+                to_currency=one_of("USD", "EUR", "GBP", "JPY"),
+            )
+        ],
+        [("currency_converter", {"amount": 1500, "from_currency": "JPY", "to_currency": "USD"})],
+    ),
+    (
+        "What's the sum of 12, 15 and 20?",
+        [
+            fn("sum_numbers", "Sum of a list of numbers.", numbers=list_of(N)),
+            fn("product", "Product of a list of numbers.", numbers=list_of(N)),
+        ],
+        [("sum_numbers", {"numbers": [12, 15, 20]})],
+    ),
+    (
+        "Multiply 3, 4 and 5 together",
+        [
+            fn("sum_numbers", "Sum of a list of numbers.", numbers=list_of(N)),
+            fn("product", "Product of a list of numbers.", numbers=list_of(N)),
+        ],
+        [("product", {"numbers": [3, 4, 5]})],
+    ),
+    (
+        "What is 7 squared?",
+        [fn("square", "Square of a number.", x=N), fn("cube", "Cube of a number.", x=N)],
+        [("square", {"x": 7})],
+    ),
+    (
+        "Is 17 even or odd?",
+        [
+            fn("is_even", "Whether a number is even.", n=I),
+            fn("is_prime", "Whether a number is prime.", n=I),
+        ],
+        [("is_even", {"n": 17})],
+    ),
+    (
+        "What is 30% of 150?",
+        [fn("calculator", "Evaluates arithmetic expressions.", expression=S)],
+        [("calculator", {"expression": "0.3 * 150"})],
+    ),
+    (
+        "compute 12/4 + 3",
+        [fn("calculator", "Evaluates arithmetic expressions.", expression=S)],
+        [("calculator", {"expression": "12/4 + 3"})],
+    ),
+    (
+        "What's five plus seven?",
+        [fn("add", "Adds two integers.", a=I, b=I), fn("sub", "Subtracts two integers.", a=I, b=I)],
+        [("add", {"a": 5, "b": 7})],
+    ),
+    (
+        "Take 8 away from 20",
+        [
+            fn("add", "Adds two integers.", a=I, b=I),
+            fn("subtract", "Subtracts b from a.", a=I, b=I),
+        ],
+        [("subtract", {"a": 20, "b": 8})],
+    ),
+    (
+        "Split the bill of $120 among 4 people",
+        [fn("split_bill", "Split a bill evenly.", total=N, people=I)],
+        [("split_bill", {"total": 120, "people": 4})],
+    ),
+    (
+        "What does 'hola' mean in English?",
+        [fn("translate", "Translate text.", text=S, to=of(S, "target language"))],
+        [("translate", {"text": "hola", "to": "English"})],
+    ),
+    (
+        "How do you say 'thank you' in Japanese?",
+        [fn("translate", "Translate text.", text=S, to=of(S, "target language"))],
+        [("translate", {"text": "thank you", "to": "Japanese"})],
+    ),
+    (
+        "Translate the following to Spanish: The cat is on the table.",
+        [
+            fn(
+                "translate",
+                "Translate text.",
+                text=S,
+                target_language=of(S, "ISO 639-1 code, e.g. 'es'"),
+            )
+        ],
+        [("translate", {"text": "The cat is on the table", "target_language": "es"})],
+    ),
+    (
+        'Count the characters in "hello"',
+        [
+            fn("count_chars", "Number of characters in a text.", text=S),
+            fn("count_words", "Number of words in a text.", text=S),
+        ],
+        [("count_chars", {"text": "hello"})],
+    ),
+    (
+        "Capitalize 'john smith'",
+        [
+            fn("capitalize", "Capitalize each word.", text=S),
+            fn("lowercase", "Lowercase a text.", text=S),
+        ],
+        [("capitalize", {"text": "john smith"})],
+    ),
+    (
+        "Is 'level' a palindrome? And reverse 'stressed'.",
+        [
+            fn("is_palindrome", "Check for palindromes.", text=S),
+            fn("reverse_text", "Reverse a text.", text=S),
+        ],
+        [("is_palindrome", {"text": "level"}), ("reverse_text", {"text": "stressed"})],
+    ),
+    (
+        'Truncate "The quick brown fox" to 9 characters',
+        [fn("truncate", "Cut a text to a length.", text=S, length=I)],
+        [("truncate", {"text": "The quick brown fox", "length": 9})],
+    ),
+    (
+        'Does "hello world" contain "wor"?',
+        [fn("contains", "Whether a text contains a substring.", text=S, substring=S)],
+        [("contains", {"text": "hello world", "substring": "wor"})],
+    ),
+    (
+        "Show the columns of df2",
+        [
+            fn("list_columns", "List the columns of a DataFrame.", df=one_of("df1", "df2")),
+            fn("row_count", "Number of rows of a DataFrame.", df=one_of("df1", "df2")),
+        ],
+        [("list_columns", {"df": "df2"})],
+    ),
+    (
+        "How many rows does df1 have?",
+        [
+            fn("list_columns", "List the columns of a DataFrame.", df=one_of("df1", "df2")),
+            fn("row_count", "Number of rows of a DataFrame.", df=one_of("df1", "df2")),
+        ],
+        [("row_count", {"df": "df1"})],
+    ),
+    (
+        "Give me the average salary per department from employees",
+        [
+            fn(
+                "groupby_mean",
+                "Mean of a column by group.",
+                frame=one_of(
+                    "employees",
+                    "projects",
+                    description="employees: DataFrame (name, department, salary); projects: DataFrame (title, budget)",
+                ),
+                group_column=S,
+                value_column=S,
+            )
+        ],
+        [
+            (
+                "groupby_mean",
+                {"frame": "employees", "group_column": "department", "value_column": "salary"},
+            )
+        ],
+    ),
+    (
+        "Plot a bar chart of sales by month",
+        [
+            fn("bar_chart", "Draw a bar chart.", data=one_of("sales", "inventory"), x=S),
+            fn("line_chart", "Draw a line chart.", data=one_of("sales", "inventory"), x=S),
+        ],
+        [("bar_chart", {"data": "sales", "x": "month"})],
+    ),
+    (
+        "Filter customers with age greater than 30",
+        [
+            fn(
+                "filter",
+                "Filter rows by a condition.",
+                df=one_of("customers", "orders"),
+                column=S,
+                op=one_of(">", "<", "=="),
+                value=N,
+            )
+        ],
+        [("filter", {"df": "customers", "column": "age", "op": ">", "value": 30})],
+    ),
+    (
+        "Summarize the titanic dataset",
+        [
+            fn("summarize", "Summary statistics of a dataset.", dataset=one_of("titanic", "iris")),
+            fn("summarize_text", "Summarize a text.", text=S),
+        ],
+        [("summarize", {"dataset": "titanic"})],
+    ),
+    (
+        "Train a linear regression predicting price from area on houses",
+        [
+            fn(
+                "fit_regression",
+                "Fit a linear regression.",
+                df=one_of("houses", "cars"),
+                target=S,
+                feature=S,
+            )
+        ],
+        [("fit_regression", {"df": "houses", "target": "price", "feature": "area"})],
+    ),
+    (
+        "Book a flight from JFK to LAX on December 24, 2026 for 3 passengers in business class",
+        [
+            fn(
+                "book_flight",
+                "Book a flight.",
+                origin=of(S, "IATA code"),
+                destination=of(S, "IATA code"),
+                date=S,
+                passengers=I,
+                cabin=one_of("economy", "business", "first"),
+            )
+        ],
+        [
+            (
+                "book_flight",
+                {
+                    "origin": "JFK",
+                    "destination": "LAX",
+                    "date": "2026-12-24",
+                    "passengers": 3,
+                    "cabin": "business",
+                },
+            )
+        ],
+    ),
+    (
+        "Reserve a table for six on Saturday at 19:30 under the name Miller",
+        [fn("reserve", "Reserve a table.", people=I, day=S, time=S, name=S)],
+        [("reserve", {"people": 6, "day": "Saturday", "time": "19:30", "name": "Miller"})],
+    ),
+    (
+        "Book a double room in Nice from July 1, 2026 to July 5, 2026, breakfast included",
+        [
+            fn(
+                "book_hotel",
+                "Book a hotel room.",
+                city=S,
+                checkin=S,
+                checkout=S,
+                room_type=one_of("single", "double", "suite"),
+                breakfast=B,
+            )
+        ],
+        [
+            (
+                "book_hotel",
+                {
+                    "city": "Nice",
+                    "checkin": "2026-07-01",
+                    "checkout": "2026-07-05",
+                    "room_type": "double",
+                    "breakfast": True,
+                },
+            )
+        ],
+    ),
+    (
+        "Add a dentist appointment on 2026-04-12 at 9am",
+        [fn("add_event", "Add an event to the calendar.", title=S, date=S, time=S)],
+        [("add_event", {"title": "dentist appointment", "date": "2026-04-12", "time": "09:00"})],
+    ),
+    (
+        "Set an alarm for 7:15 tomorrow",
+        [
+            fn("set_alarm", "Set an alarm.", time=S, day=S),
+            fn("set_timer", "Set a timer.", minutes=I),
+        ],
+        [("set_alarm", {"time": "07:15", "day": "tomorrow"})],
+    ),
+    (
+        "Start a timer for 90 seconds",
+        [
+            fn("set_alarm", "Set an alarm.", time=S, day=S),
+            fn("set_timer", "Set a timer.", minutes=N),
+        ],
+        [("set_timer", {"minutes": 1.5})],
+    ),
+    (
+        'Search for "quantum computing" and "machine learning"',
+        [fn("search", "Search articles.", query=S)],
+        [("search", {"query": "quantum computing"}), ("search", {"query": "machine learning"})],
+    ),
+    (
+        "Find books by Ursula Le Guin",
+        [fn("search_books", "Search for books.", required="", author=S, title=S, genre=S)],
+        [("search_books", {"author": "Ursula Le Guin"})],
+    ),
+    (
+        "Recommend a comedy movie from 1999",
+        [fn("recommend_movie", "Recommend a movie.", genre=S, year=I)],
+        [("recommend_movie", {"genre": "comedy", "year": 1999})],
+    ),
+    (
+        "Sort 9, 4, 7 in ascending order",
+        [fn("sort_list", "Sort a list.", items=list_of(N), order=one_of("asc", "desc"))],
+        [("sort_list", {"items": [9, 4, 7], "order": "asc"})],
+    ),
+    (
+        "What's the largest number in 4, 18, 7?",
+        [
+            fn("max_of", "Largest of a list of numbers.", numbers=list_of(N)),
+            fn("min_of", "Smallest of a list of numbers.", numbers=list_of(N)),
+        ],
+        [("max_of", {"numbers": [4, 18, 7]})],
+    ),
+    (
+        "Turn on the air conditioner in the bedroom and set it to 22 degrees",
+        [
+            fn(
+                "control_ac",
+                "Control the air conditioner.",
+                required="room power",
+                room=S,
+                power=one_of("on", "off"),
+                temperature=N,
+            )
+        ],
+        [("control_ac", {"room": "bedroom", "power": "on", "temperature": 22})],
+    ),
+    (
+        "Dim the kitchen lights to 30%",
+        [
+            fn(
+                "set_brightness",
+                "Set the brightness of the lights in a room.",
+                room=S,
+                level=of(I, "percent"),
+            )
+        ],
+        [("set_brightness", {"room": "kitchen", "level": 30})],
+    ),
+    (
+        "Delete the file report.docx permanently",
+        [
+            fn("delete_file", "Delete a file.", path=S, permanent=B),
+            fn("create_file", "Create a file.", path=S),
+        ],
+        [("delete_file", {"path": "report.docx", "permanent": True})],
+    ),
+    (
+        "Send a message to Alice: I'll be late",
+        [fn("send_message", "Send a message to a contact.", to=S, text=S)],
+        [("send_message", {"to": "Alice", "text": "I'll be late"})],
+    ),
+    (
+        "Email sam@corp.com about the quarterly report",
+        [fn("send_email", "Send an email.", to=S, subject=S, body=S)],
+        [
+            (
+                "send_email",
+                {"to": "sam@corp.com", "subject": "quarterly report", "body": "quarterly report"},
+            )
+        ],
+    ),
+    (
+        "Place an order: 2 margherita pizzas and 1 cola for delivery to 5 Oak Street",
+        [fn("place_order", "Order food.", items=list_of(record(name=S, quantity=I)), address=S)],
+        [
+            (
+                "place_order",
+                {
+                    "items": [
+                        {"name": "margherita pizzas", "quantity": 2},
+                        {"name": "cola", "quantity": 1},
+                    ],
+                    "address": "5 Oak Street",
+                },
+            )
+        ],
+    ),
+    (
+        "Create a rectangle with width 10 and height 20 in blue at position x=5, y=7",
+        [
+            fn(
+                "create_shape",
+                "Create a shape.",
+                kind=one_of("circle", "rectangle"),
+                size=record(width=N, height=N),
+                position=record(x=N, y=N),
+                color=S,
+            )
+        ],
+        [
+            (
+                "create_shape",
+                {
+                    "kind": "rectangle",
+                    "size": {"width": 10, "height": 20},
+                    "position": {"x": 5, "y": 7},
+                    "color": "blue",
+                },
+            )
+        ],
+    ),
+    (
+        "What's the meaning of life?",
+        [CITY_WEATHER, fn("calculator", "Evaluates arithmetic expressions.", expression=S)],
+        [],
+    ),
+    (
+        "Can you write a python function that sorts a list?",
+        [fn("sort_list", "Sort a list.", items=list_of(N), order=one_of("asc", "desc"))],
+        [],
+    ),
+    ("I had a great time in Paris last summer.", [CITY_WEATHER, ZONE_CLOCK], []),
+    ("What languages do you speak?", [fn("translate", "Translate text.", text=S, to=S)], []),
+    ("Good morning!", [fn("set_alarm", "Set an alarm.", time=S, day=S)], []),
+    (
+        "How does a calculator work?",
+        [fn("calculator", "Evaluates arithmetic expressions.", expression=S)],
+        [],
+    ),
+    ("What's your favorite color?", [fn("set_color", "Set the lamp's color.", color=S)], []),
+    (
+        "明天上海会下雨吗?需要带伞吗?",
+        [fn("get_weather", "获取城市天气预报", city=of(S, "城市名"), date=of(S, "日期"))],
+        [("get_weather", {"city": "上海", "date": "明天"})],
+    ),
+    (
+        "帮我把“Hello World”反转并转成大写",
+        [
+            fn("reverse", "反转字符串", text=of(S, "字符串")),
+            fn("upper", "转换为大写", text=of(S, "字符串")),
+        ],
+        [("reverse", {"text": "Hello World"})],
+    ),
+    (
+        "把3.5公里换算成米",
+        [
+            fn(
+                "convert",
+                "单位换算",
+                value=of(N, "数值"),
+                from_unit=of(S, "源单位"),
+                to_unit=of(S, "目标单位"),
+            )
+        ],
+        [("convert", {"value": 3.5, "from_unit": "公里", "to_unit": "米"})],
+    ),
+    (
+        "计算 (15+5)÷4",
+        [fn("calc", "计算数学表达式", expression=of(S, "表达式"))],
+        [("calc", {"expression": "(15+5)/4"})],
+    ),
+    (
+        "统计一下“我爱北京天安门”的字数",
+        [
+            fn("count", "统计字数", text=of(S, "文本")),
+            fn("translate", "翻译", text=of(S, "文本"), to=of(S, "语言")),
+        ],
+        [("count", {"text": "我爱北京天安门"})],
+    ),
+    (
+        "预订2026年3月8日晚上7点的四人餐桌,餐厅是“外婆家”",
+        [
+            fn(
+                "book_table",
+                "预订餐厅",
+                restaurant=of(S, "餐厅名"),
+                date=of(S, "日期"),
+                time=of(S, "时间"),
+                people=of(I, "人数"),
+            )
+        ],
+        [
+            (
+                "book_table",
+                {"restaurant": "外婆家", "date": "2026-03-08", "time": "19:00", "people": 4},
+            )
+        ],
+    ),
+    (
+        "打开卧室的灯,亮度调到50%",
+        [
+            fn(
+                "light",
+                "控制灯光",
+                room=of(S, "房间"),
+                state=of({"type": "string", "enum": ["on", "off"]}, "开关"),
+                brightness=of(I, "亮度百分比"),
+            )
+        ],
+        [("light", {"room": "卧室", "state": "on", "brightness": 50})],
+    ),
+    (
+        "从数据框 df_sales 中按地区分组求销售额的平均值",
+        [
+            fn(
+                "group",
+                "分组统计",
+                df=of({"type": "string", "enum": ["df_sales", "df_user"]}, "数据框"),
+                by=of(S, "分组列"),
+                column=of(S, "统计列"),
+                method=of({"type": "string", "enum": ["mean", "sum", "max"]}, "方法"),
+            )
+        ],
+        [("group", {"df": "df_sales", "by": "地区", "column": "销售额", "method": "mean"})],
+    ),
+    (
+        "把[3,1,2]从小到大排序",
+        [fn("sort", "排序", numbers=list_of(N), descending=B)],
+        [("sort", {"numbers": [3, 1, 2], "descending": False})],
+    ),
+    (
+        "今天星期几?现在几点?",
+        [fn("now", "当前时间"), fn("weekday", "今天是星期几")],
+        [("weekday", {}), ("now", {})],
+    ),
+    ("你能做什么?", [fn("now", "当前时间"), fn("weekday", "今天是星期几")], []),
+    ("李白是谁?", [fn("now", "当前时间"), fn("weather", "查询天气", city=S)], []),
+    (
+        "给小明发短信说今晚八点开会",
+        [fn("send_sms", "发送短信", to=of(S, "收件人"), content=of(S, "内容"))],
+        [("send_sms", {"to": "小明", "content": "今晚八点开会"})],
+    ),
+    (
+        "What will the weather be in Lisbon tomorrow?",
+        [
+            fn("get_forecast", "Get the weather forecast for a city on a day.", city=S, day=S),
+            fn("get_time", "Get the time in a city.", city=S),
+        ],
+        [("get_forecast", {"city": "Lisbon", "day": "tomorrow"})],
+    ),
+    (
+        "Compare temperatures in Oslo and Madrid.",
+        [fn("get_temperature", "Returns the temperature of a city in °C.", city=S)],
+        [("get_temperature", {"city": "Oslo"}), ("get_temperature", {"city": "Madrid"})],
+    ),
+    (
+        "Is it raining in Vancouver, and what time is it there?",
+        [
+            fn("get_weather", "Current weather.", city=S),
+            fn("local_time", "Local time of a city.", city=S),
+        ],
+        [("get_weather", {"city": "Vancouver"}), ("local_time", {"city": "Vancouver"})],
+    ),
+    (
+        "Change 72°F to Celsius please",
+        [
+            fn("f_to_c", "Fahrenheit to Celsius.", fahrenheit=N),
+            fn("c_to_f", "Celsius to Fahrenheit.", celsius=N),
+        ],
+        [("f_to_c", {"fahrenheit": 72})],
+    ),
+    (
+        "How many inches are in 2 feet?",
+        [
+            fn(
+                "convert_length",
+                "Convert lengths.",
+                value=N,
+                from_unit=one_of("inches", "feet", "yards", "meters"),
+                to_unit=one_of("inches", "feet", "yards", "meters"),
+            )
+        ],
+        [("convert_length", {"value": 2, "from_unit": "feet", "to_unit": "inches"})],
+    ),
+    (
+        "I need 150 pounds in kilograms",
+        [fn("convert", "Convert units of measure.", quantity=N, source=S, target=S)],
+        [("convert", {"quantity": 150, "source": "pounds", "target": "kilograms"})],
+    ),
+    (
+        "What's 20 GBP worth in INR?",
+        [
+            fn(
+                "exchange",
+                "Currency exchange.",
+                amount=N,
+                source=of(S, "currency code"),
+                target=of(S, "currency code"),
+            )
+        ],
+        [("exchange", {"amount": 20, "source": "GBP", "target": "INR"})],
+    ),
+    (
+        "Please evaluate 3.5 * (2 - 0.5)",
+        [
+            fn("evaluate", "Evaluate an arithmetic expression.", expr=S),
+            fn("plot_function", "Plot a function.", expr=S),
+        ],
+        [("evaluate", {"expr": "3.5 * (2 - 0.5)"})],
+    ),
+    (
+        "What is 1234 divided by 56?",
+        [
+            fn(
+                "arithmetic",
+                "Simple arithmetic.",
+                left=N,
+                right=N,
+                operator=one_of("plus", "minus", "times", "divided_by"),
+            )
+        ],
+        [("arithmetic", {"left": 1234, "right": 56, "operator": "divided_by"})],
+    ),
+    (
+        "Raise 3 to the 4th power",
+        [
+            fn("power", "Raise a base to an exponent.", base=N, exponent=N),
+            fn("root", "n-th root.", x=N, n=N),
+        ],
+        [("power", {"base": 3, "exponent": 4})],
+    ),
+    (
+        "Compute the compound interest on 5000 at 3% for 7 years",
+        [
+            fn("compound_interest", "Compound interest.", principal=N, rate_percent=N, years=I),
+            fn("simple_interest", "Simple interest.", principal=N, rate_percent=N, years=I),
+        ],
+        [("compound_interest", {"principal": 5000, "rate_percent": 3, "years": 7})],
+    ),
+    (
+        "What is the 10th Fibonacci number?",
+        [fn("fibonacci", "The n-th Fibonacci number.", n=I), fn("factorial", "n!", n=I)],
+        [("fibonacci", {"n": 10})],
+    ),
+    (
+        "Find the standard deviation of 2, 4, 4, 4, 5, 5, 7, 9",
+        [
+            fn("std", "Standard deviation of numbers.", values=list_of(N)),
+            fn("mean", "Mean of numbers.", values=list_of(N)),
+        ],
+        [("std", {"values": [2, 4, 4, 4, 5, 5, 7, 9]})],
+    ),
+    (
+        "Make 'OpenAI' lowercase",
+        [fn("to_lower", "Lowercase a string.", s=S), fn("to_upper", "Uppercase a string.", s=S)],
+        [("to_lower", {"s": "OpenAI"})],
+    ),
+    (
+        "How often does 'a' appear in 'banana'?",
+        [fn("count_occurrences", "Count how often a substring occurs in a text.", text=S, sub=S)],
+        [("count_occurrences", {"text": "banana", "sub": "a"})],
+    ),
+    (
+        'Concatenate "foo" and "bar"',
+        [
+            fn("concat", "Concatenate two strings.", a=S, b=S),
+            fn("split", "Split a string.", text=S, sep=S),
+        ],
+        [("concat", {"a": "foo", "b": "bar"})],
+    ),
+    (
+        "Encode 'hello' with rot13",
+        [
+            fn("encode", "Encode a text.", text=S, method=one_of("base64", "rot13", "hex")),
+            fn("decode", "Decode a text.", text=S, method=one_of("base64", "rot13", "hex")),
+        ],
+        [("encode", {"text": "hello", "method": "rot13"})],
+    ),
+    (
+        "Describe the penguins dataframe",
+        [
+            fn("describe", "Describe a DataFrame.", df=one_of("penguins", "tips")),
+            fn("head", "First rows of a DataFrame.", df=one_of("penguins", "tips"), n=I),
+        ],
+        [("describe", {"df": "penguins"})],
+    ),
+    (
+        "Show me 10 rows from tips",
+        [
+            fn("describe", "Describe a DataFrame.", df=one_of("penguins", "tips")),
+            fn("head", "First rows of a DataFrame.", df=one_of("penguins", "tips"), n=I),
+        ],
+        [("head", {"df": "tips", "n": 10})],
+    ),
+    (
+        "Correlate total_bill with tip in tips",
+        [
+            fn(
+                "correlation",
+                "Correlation of two columns.",
+                df=one_of("penguins", "tips"),
+                col_a=S,
+                col_b=S,
+            )
+        ],
+        [("correlation", {"df": "tips", "col_a": "total_bill", "col_b": "tip"})],
+    ),
+    (
+        "Rename the column 'amt' to 'amount' in df",
+        [fn("rename_column", "Rename a column of a DataFrame.", df=one_of("df"), old=S, new=S)],
+        [("rename_column", {"df": "df", "old": "amt", "new": "amount"})],
+    ),
+    (
+        "Book 3 tickets for Hamilton on 2026-09-15",
+        [fn("book_tickets", "Book theatre tickets.", show=S, date=S, quantity=I)],
+        [("book_tickets", {"show": "Hamilton", "date": "2026-09-15", "quantity": 3})],
+    ),
+    (
+        "Find me a hotel in Kyoto for 2 adults, checking in on 2026-11-03 and out on 2026-11-07",
+        [fn("search_hotels", "Search hotels.", city=S, check_in=S, check_out=S, adults=I)],
+        [
+            (
+                "search_hotels",
+                {"city": "Kyoto", "check_in": "2026-11-03", "check_out": "2026-11-07", "adults": 2},
+            )
+        ],
+    ),
+    (
+        "Schedule a call with Priya next Monday at 11:00",
+        [fn("schedule_call", "Schedule a call.", person=S, day=S, time=S)],
+        [("schedule_call", {"person": "Priya", "day": "next Monday", "time": "11:00"})],
+    ),
+    (
+        "What's the train schedule from Lyon to Marseille?",
+        [
+            fn("train_schedule", "Train timetable between two cities.", departure=S, arrival=S),
+            fn("schedule_call", "Schedule a call.", person=S, day=S, time=S),
+        ],
+        [("train_schedule", {"departure": "Lyon", "arrival": "Marseille"})],
+    ),
+    (
+        'Look for "climate policy" in the archive since 2015',
+        [fn("search_archive", "Search the archive.", query=S, since_year=I)],
+        [("search_archive", {"query": "climate policy", "since_year": 2015})],
+    ),
+    (
+        "Order the following numbers from largest to smallest: 3, 11, 7",
+        [
+            fn(
+                "sort_numbers",
+                "Sort numbers.",
+                numbers=list_of(N),
+                reverse=of(B, "descending order"),
+            ),
+            fn("order_food", "Order food.", dish=S),
+        ],
+        [("sort_numbers", {"numbers": [3, 11, 7], "reverse": True})],
+    ),
+    (
+        "Make a list of unique words from: red, blue, red",
+        [fn("unique", "Unique items of a list.", items=list_of(S))],
+        [("unique", {"items": ["red", "blue", "red"]})],
+    ),
+    (
+        "Search recursively for *.py files in /home/user/project",
+        [fn("find_files", "Find files.", folder=S, pattern=S, recursive=B)],
+        [("find_files", {"folder": "/home/user/project", "pattern": "*.py", "recursive": True})],
+    ),
+    (
+        "Enable dark mode",
+        [
+            fn("set_dark_mode", "Switch dark mode on or off.", enabled=B),
+            fn("set_volume", "Set volume.", level=I),
+        ],
+        [("set_dark_mode", {"enabled": True})],
+    ),
+    (
+        "Disable notifications for 2 hours",
+        [fn("notifications", "Configure notifications.", enabled=B, minutes=I)],
+        [("notifications", {"enabled": False, "minutes": 120})],
+    ),
+    (
+        "Register a new product: name 'Desk Lamp', price 39.90, in stock, tags office and lighting",
+        [
+            fn(
+                "add_product",
+                "Add a product to the catalog.",
+                product=record(name=S, price=N, in_stock=B, tags=list_of(S)),
+            )
+        ],
+        [
+            (
+                "add_product",
+                {
+                    "product": {
+                        "name": "Desk Lamp",
+                        "price": 39.9,
+                        "in_stock": True,
+                        "tags": ["office", "lighting"],
+                    }
+                },
+            )
+        ],
+    ),
+    (
+        "Draw a line from (0, 0) to (3, 4)",
+        [fn("draw_line", "Draw a line.", start=record(x=N, y=N), end=record(x=N, y=N))],
+        [("draw_line", {"start": {"x": 0, "y": 0}, "end": {"x": 3, "y": 4}})],
+    ),
+    (
+        "What is the difference between supervised and unsupervised learning?",
+        [fn("subtract", "Difference of two numbers.", a=N, b=N)],
+        [],
+    ),
+    (
+        "Why is the sky blue?",
+        [fn("set_color", "Set a color.", color=S), fn("get_weather", "Weather.", city=S)],
+        [],
+    ),
+    ("Nice, that helped a lot!", [fn("get_weather", "Weather.", city=S)], []),
+    (
+        "Who painted the Mona Lisa?",
+        [
+            fn("draw_line", "Draw a line.", start=record(x=N, y=N), end=record(x=N, y=N)),
+            fn("get_time", "Time in a city.", city=S),
+        ],
+        [],
+    ),
+    (
+        "Give me a synonym for happy.",
+        [
+            fn("get_synonyms", "Synonyms of a word.", word=S),
+            fn("define", "Definition of a word.", word=S),
+        ],
+        [("get_synonyms", {"word": "happy"})],
+    ),
+    (
+        "北京到东京的航班,2026-12-01出发,2个人",
+        [
+            fn(
+                "search_flight",
+                "查询航班",
+                origin=of(S, "出发地"),
+                destination=of(S, "目的地"),
+                date=of(S, "日期"),
+                passengers=of(I, "乘客人数"),
+            )
+        ],
+        [
+            (
+                "search_flight",
+                {"origin": "北京", "destination": "东京", "date": "2026-12-01", "passengers": 2},
+            )
+        ],
+    ),
+    (
+        "帮我算一下 18 乘以 24 等于多少",
+        [
+            fn(
+                "calc",
+                "四则运算",
+                a=of(N, "第一个数"),
+                b=of(N, "第二个数"),
+                op=of(S, "运算符: add, sub, mul, div"),
+            )
+        ],
+        [("calc", {"a": 18, "b": 24, "op": "mul"})],
+    ),
+    (
+        "100摄氏度是多少华氏度",
+        [
+            fn(
+                "temp_convert",
+                "温度转换",
+                value=of(N, "温度值"),
+                from_unit=of({"type": "string", "enum": ["celsius", "fahrenheit"]}, "原单位"),
+                to_unit=of({"type": "string", "enum": ["celsius", "fahrenheit"]}, "目标单位"),
+            )
+        ],
+        [("temp_convert", {"value": 100, "from_unit": "celsius", "to_unit": "fahrenheit"})],
+    ),
+    (
+        "生成一个长度为12的随机密码,包含特殊字符",
+        [
+            fn(
+                "gen_password",
+                "生成随机密码",
+                length=of(I, "密码长度"),
+                special=of(B, "是否包含特殊字符"),
+            )
+        ],
+        [("gen_password", {"length": 12, "special": True})],
+    ),
+    (
+        "把“早上好”翻译成日语,再查一下东京的天气",
+        [
+            fn("translate", "翻译文本", text=of(S, "文本"), target=of(S, "目标语言")),
+            fn("weather", "查询天气", city=of(S, "城市")),
+        ],
+        [("translate", {"text": "早上好", "target": "日语"}), ("weather", {"city": "东京"})],
+    ),
+    (
+        "画一个 price 列的直方图,数据是 houses",
+        [
+            fn(
+                "hist",
+                "绘制直方图",
+                df=of({"type": "string", "enum": ["houses", "cars"]}, "数据"),
+                column=of(S, "列名"),
+            )
+        ],
+        [("hist", {"df": "houses", "column": "price"})],
     ),
 ]

@@ -262,3 +262,32 @@ def test_a_demanded_call_is_demanded_once():
     rounds, text, _ = play("weather in Paris", [t.WEATHER], tool_choice="required")
     assert len(rounds) == 1
     assert "21" in text
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({}, "tomorrow"),
+        ({"instructions": "Today is 2026-02-28."}, "2026-03-01"),
+    ],
+)
+def test_tomorrow_is_a_date_only_if_today_is_known(said, expected):
+    assert calls("What events do I have tomorrow?", [t.LIST_EVENTS], **said) == [
+        ("list_events", {"date": expected})
+    ]
+
+
+def test_full_width_characters_stay_as_they_were():
+    text = "\uff08\u4eca\u5929\uff0c\u660e\u5929\uff09"
+    prompt = f"\u628a\u201c{text}\u201d\u53cd\u8f6c"
+    assert calls(prompt, [t.REVERSE]) == [("reverse_string", {"text": text})]
+
+
+def test_a_long_text_is_passed_on_whole():
+    text = "All happy families are alike. " * 500
+    ((name, given),) = calls(f"Count the words: {text}", [t.COUNT_WORDS])
+    assert name == "count_words"
+    assert given["text"].strip(" .") == text.strip(" .")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["offer_numbers"]
 
 
-_COUNT = frozenset(("#count", "#quantity", "#limit", "#guest", "#passenger", "#sample", "#length"))
+_COUNT = frozenset(("#count", "#quantity", "#limit", "#guest", "#passenger", "#sample"))
 
 
 _SMALL_NAMES = ("n", "k", "num", "size", "top", "top_k", "top_n", "amount", "times")

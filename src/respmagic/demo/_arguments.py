@@ -153,7 +153,8 @@ def _references(slot: Slot, text: str, earlier: frozenset[str]) -> Iterator[Cand
     score = _REFERENCE_SCORES.get(slot.kind)
     if slot.kind == "string":
         role = role_of(slot)
-        score = 4.6 if role.name in ("text", "query", "any") else 2.0
+        # "It" may be a text, but hardly a place: "is it raining in Rome, what time is it there?"
+        score = 4.6 if role.name in ("text", "query", "any") else 2.0 if role.free else None
     if score is None:
         return
     for m in REFERENCE.finditer(text.lower()):
@@ -292,12 +293,12 @@ def _fill_free(
     _share_text(wanted, values, places)
 
 
-def _share_text(
-    wanted: Sequence[Slot], values: dict[Path, Any], places: dict[Path, Value]
-) -> None:
+def _share_text(wanted: Sequence[Slot], values: dict[Path, Any], places: dict[Path, Value]) -> None:
     """An email about lunch has lunch for its subject, and for want of more for its text too."""
     wordy = [s for s in wanted if s.kind == "string" and role_of(s).name in ("text", "title")]
-    given = [s for s in wordy if s.path in places and places[s.path].kind in ("free", "quoted", "phrase")]
+    given = [
+        s for s in wordy if s.path in places and places[s.path].kind in ("free", "quoted", "phrase")
+    ]
     for slot in wordy:
         if slot.required and slot.path not in values and given:
             fitted = fit(values[given[0].path], slot.schema)

@@ -44,7 +44,10 @@ _PERCENT = re.compile(
 _POWERS = re.compile(
     r"(\d+(?:\.\d+)?)\s*(?:的)?\s*(squared|cubed|平方(?!根|米|公里)|立方(?!根|米))"
 )
-_POWER_ZH = re.compile(r"(\d+(?:\.\d+)?)\s*的\s*(\d+)\s*次[方幂]")
+_POWER_OF = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(?:的\s*(\d+)\s*次[方幂]|to the (\d+)(?:st|nd|rd|th)(?: power)?)",
+    re.IGNORECASE,
+)
 _RANGE_CUE = re.compile(
     r"(?:\bbetween|\bfrom|\brange(?:\s+of)?|random\w*|\bin|介于|从|在)\s*$|^\s*(?:之间|的?随机|范围|range|random)",
     re.IGNORECASE,
@@ -130,7 +133,8 @@ def _find_percents(text: str) -> list[Value]:
 def _find_powers(text: str) -> list[Value]:
     two = ("squared", "平方")
     return [
-        _expression(m.start(), m.end(), f"{m[1]} ** {m[2]}", text) for m in _POWER_ZH.finditer(text)
+        _expression(m.start(), m.end(), f"{m[1]} ** {m[2] or m[3]}", text)
+        for m in _POWER_OF.finditer(text)
     ] + [
         _expression(m.start(), m.end(), f"{m[1]} ** {2 if m[2] in two else 3}", text)
         for m in _POWERS.finditer(text)

@@ -24,8 +24,8 @@ ENOUGH = 2.4  # below this, the likeness is chance
 _NAME, _MEMBER, _DESCRIPTION, _PARAMETER, _PARAMETER_TEXT = 3.0, 1.8, 1.2, 1.0, 0.5
 # Concepts so broad that they alone tell no tool from another.
 _BROAD = frozenset(
-    "#get #list #info #number #check #now #text #name #read #target #source #end #start #destination "
-    "#origin #result #run #test #choose #generate #create #value #tag #row".split()
+    "#get #list #info #number #check #now #text #name #read #target #source #end #start "
+    "#destination #origin #result #run #test #choose #generate #create #value #tag #row".split()
 )
 # So broad that they tell something only as part of a tool's name.
 _BROADISH = frozenset(
@@ -160,8 +160,8 @@ def _describe(tool: Tool) -> dict[str, float]:
         note(_keys(slot.description), _PARAMETER_TEXT)
         for member in (*slot.enum, *listed_members(slot)):
             if isinstance(member, str):
-                words = tokenize(member.replace("_", " "))
-                note(frozenset(key for t in words for key in t.keys), _MEMBER)
+                parts = tokenize(member.replace("_", " "))
+                note(frozenset(key for t in parts for key in t.keys), _MEMBER)
     return about
 
 
@@ -232,10 +232,13 @@ _EXPLAIN = re.compile(
 )
 
 
+_VAGUE_KINDS = frozenset("phrase unit color room size cuisine genre".split())
+
+
 def _explains(text: str, tool: Tool) -> float:
     """Who wants a thing explained or a poem about it does not want it done."""
     match = _EXPLAIN.search(text)
-    if not match or any(v.kind not in ("phrase", "unit") for v in find_values(text)):
+    if not match or any(v.kind not in _VAGUE_KINDS for v in find_values(text)):
         return 0.0
     named = frozenset(k for t in tokenize(tool.name.replace("_", " ")) for k in t.keys)
     verbs = frozenset(k for t in tokenize(match[0]) if not t.filler for k in t.keys)

@@ -1,14 +1,18 @@
-"""Columns of a table, where a text names them in passing: "amount > 100", "mean salary per team"."""
+"""Columns of a table that a text names in passing: "amount > 100", "mean salary per team"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from respmagic.demo._lexicon import tokenize
 from respmagic.demo._nearby import cue_score, label_score
-from respmagic.demo._schema import Slot
 from respmagic.demo._spans import Offer, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from respmagic.demo._schema import Slot
 
 __all__ = ["offer_columns"]
 
@@ -27,12 +31,15 @@ _COLUMNS = tuple(
 
 
 _MEASURES = (
-    "average|mean|sum|total|median|maximum|max|minimum|min|highest|lowest|largest|smallest|count|std"
+    "average|mean|sum|total|median|maximum|max|minimum|min|highest|lowest|largest|smallest|count"
 )
 _AGGREGATED = tuple(
     re.compile(form, re.IGNORECASE | re.ASCII)
     for form in (
-        rf"\b(?:{_MEASURES})\s+(?:of\s+)?(?:the\s+)?(\w+)\s+(?:per|by|for each|grouped by|in|of|from)\b",
+        (
+            rf"\b(?:{_MEASURES})\s+(?:of\s+)?(?:the\s+)?(\w+)\s+"
+            r"(?:per|by|for each|grouped by|in|of|from)\b"
+        ),
         r"\b(?:per|by|for each|grouped by)\s+(?:the\s+)?(\w+)",
     )
 )

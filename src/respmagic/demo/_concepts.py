@@ -113,7 +113,8 @@ reverse: reverse reversed backwards backward invert flip | 反转 倒序 颠倒 
 palindrome: palindrome palindromic | 回文
 anagram: anagram | 变位词
 vowel: vowel | 元音
-count: count how_many number_of tally quantity times amount | 统计 数量 个数 多少个 次数 几个 计数 数一数 字数 生成数量
+count: count how_many how_often number_of tally quantity times amount | 统计 数量 个数 多少个 次数 几个 计数 数一数 字数 生成数量
+occurrence: occurrence occurrences occur occurs appear appears | 出现
 repeat: repeat repeated repetition times | 重复
 replace: replace substitute swap | 替换 换掉 改成
 trim: trim strip whitespace | 去空格 修剪 空格
@@ -212,8 +213,8 @@ origin: origin from departure depart source start leaving departing | 出发地 
 destination: destination to arrival arrive target going | 目的地 终点 到达 到 去 飞往
 departure: departure depart departing leave leaving outbound | 出发 离开 起飞
 return_trip: return returning back inbound round_trip | 返程 回程 返回 往返
-checkin: check_in checkin arrival arrive from start | 入住
-checkout: check_out checkout departure until to end leave | 退房 离店
+checkin: check_in checkin checking_in from start | 入住
+checkout: check_out checkout checking_out until to end | 退房 离店
 night: night nights stay | 晚 夜 几晚
 start: start begin starts beginning from since after launch initiate run | 开始 起始 启动 从
 end: end finish until ends to before by stop | 结束 截止 终止 到

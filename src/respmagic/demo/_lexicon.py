@@ -20,7 +20,9 @@ _SUFFIXES = (
     *("ations", "ation", "ators", "ator", "ating", "ated", "ates", "ate"),
     *("ings", "ing", "ions", "ion", "ers", "ers", "er", "ed", "es", "ly", "s", "e"),
 )
-_UNINFLECTED = frozenset("news series species lens yes does this plus minus daily weekly monthly yearly family".split())
+_UNINFLECTED = frozenset(
+    "news series species lens yes does this plus minus daily weekly monthly yearly family".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def _labelled(text: str, slot: Slot) -> Iterator[tuple[float, Value, list[Any]]]
 
 _ITEM = r"[\w#-]+(?: (?!(?:and|or|with|in|to|for|on)\b)[\w-]+)?"
 _LABELLED = re.compile(
-    rf"\s*(?:are|is|:|=|of)?\s*((?:{_ITEM})(?:\s*(?:,|、|\band\b|和)\s*(?:and\s+)?{_ITEM})*)"
+    rf"\s*(?:(?:are|is|of)\b|[:=])?\s*((?:{_ITEM})(?:\s*(?:,|、|\band\b|和)\s*(?:and\s+)?{_ITEM})*)"
 )
 
 

@@ -1,57 +1,27 @@
 """How well each value of a text suits each parameter: a table of kinds, words around, and order."""
 
-
 from __future__ import annotations
 
-
 import re
-
-
 from dataclasses import dataclass
-
-
 from typing import TYPE_CHECKING, Any
-
 
 from respmagic.demo._amounts import offer_numbers
 from respmagic.demo._columns import offer_columns
-
-
 from respmagic.demo._fit import MISSING, fit
-
-
 from respmagic.demo._flags import offer_flags
-
-
 from respmagic.demo._lexicon import keys, tokenize
-
-
 from respmagic.demo._lists import find_lists, find_pairs
-
-
 from respmagic.demo._members import match_members, offer_members
-
-
 from respmagic.demo._nearby import cue_score, label_score
-
-
 from respmagic.demo._roles import (
     listed_members,
     role_of,
 )
-
-
 from respmagic.demo._schema import Slot, kind_of, resolve
-
-
 from respmagic.demo._spans import Offer, Value
-
-
 from respmagic.demo._units import LANGUAGES, UNITS
-
-
 from respmagic.demo._values import find_values
-
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

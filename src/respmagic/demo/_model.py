@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,12 @@ from respmagic.demo._arguments import complete, fill, tool_slots
 from respmagic.demo._asks import Ask, find_asks
 from respmagic.demo._choose import Chooser
 from respmagic.demo._clauses import clean
+from respmagic.demo._dates import resolve
 from respmagic.demo._fit import MISSING
 from respmagic.demo._lexicon import narrow
 from respmagic.demo._plan import Step, from_output, make_plan
 from respmagic.demo._request import Call, Message, Output, Request
+from respmagic.demo._roles import role_of
 from respmagic.demo._structured import fill_schema
 from respmagic.demo._summary import Outcome, sum_up
 from respmagic.demo._talk import ask_for, small_talk
@@ -40,6 +43,7 @@ class _Turn:
     attachments: int
     done: tuple[Outcome, ...]
     before: tuple[Message | Outcome, ...]
+    instructions: str = ""
 
 
 def answer(request: Request) -> Answer:
@@ -69,7 +73,7 @@ def _read_turn(request: Request) -> _Turn:
     message = told[last] if last >= 0 else None
     prompt, files = (message.text, message.attachments) if isinstance(message, Message) else ("", 0)
     done = tuple(o for o in told[last + 1 :] if isinstance(o, Outcome))
-    return _Turn(prompt, files, done, tuple(told[: max(last, 0)]))
+    return _Turn(prompt, files, done, tuple(told[: max(last, 0)]), request.instructions)
 
 
 def _read(prompt: str) -> str:
@@ -128,8 +132,22 @@ def _next_calls(steps: Sequence[Step], turn: _Turn) -> list[PlannedCall]:
             continue
         values = _with_outputs(step, outputs, turn)
         if values is not None:
-            calls.append(PlannedCall(step.tool.name, complete(step.tool, values)))
+            dated = _with_dates(step, values, turn)
+            calls.append(PlannedCall(step.tool.name, complete(step.tool, dated)))
     return calls
+
+
+def _with_dates(step: Step, values: dict[Path, Any], turn: _Turn) -> dict[Path, Any]:
+    """The arguments with "tomorrow" as a date, if the conversation says what day it is."""
+    told = [o for o in (*turn.before, *turn.done) if isinstance(o, Outcome)]
+    clocks = [o.output for o in told if re.search(r"time|date|today|now|clock", o.name)]
+    known = "\n".join([turn.instructions, turn.prompt[:_WINDOW], *(f"today {c}" for c in clocks)])
+    days = {
+        s.path for s in tool_slots(step.tool) if s.kind == "string" and role_of(s).name == "date"
+    }
+    return {
+        p: resolve(v, known) if p in days and isinstance(v, str) else v for p, v in values.items()
+    }
 
 
 def _match(steps: Sequence[Step], done: Sequence[Outcome]) -> list[str | None]:

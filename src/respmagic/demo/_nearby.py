@@ -48,10 +48,16 @@ def _cue(slot: Slot, text: str, value: Value) -> str:
     return own[0].text.lower() if own else ""
 
 
-@lru_cache(maxsize=1024)
 def name_keys(slot: Slot) -> frozenset[str]:
-    words = " ".join(slot.path).replace("_", " ")
-    return frozenset(key for token in tokenize(words) for key in token.keys) - _WEAK_KEYS
+    """The meanings of a parameter's name."""
+    return name_keys_of(" ".join(slot.path))
+
+
+@lru_cache(maxsize=1024)
+def name_keys_of(name: str) -> frozenset[str]:
+    """The meanings of a name, of a parameter or a tool."""
+    words = tokenize(name.replace("_", " "))
+    return frozenset(key for token in words for key in token.keys) - _WEAK_KEYS
 
 
 @lru_cache(maxsize=1024)
@@ -67,6 +73,8 @@ _WEAK_KEYS = frozenset(("of", "to", "in", "#target", "#source", "#destination", 
 def label_score(slot: Slot, text: str, value: Value) -> float:
     """What the words beside a value say about the parameter: "width 5", "30 years old"."""
     named, said = name_keys(slot), said_keys(slot.description)
+    # The verb of the request is no label: "raise 3" does not make 3 the exponent.
+    named = named - name_keys_of(slot.tool_words.split(" ")[0]) or named
     best = 0.0
     behind, ahead = text[value.start - 1 : value.start], text[value.end : value.end + 1]
     # In Chinese the word for it stands first: 宽3米; and a counting word may name it: 六面.

@@ -146,18 +146,19 @@ class _Planner:
         elsewhere = _elsewhere(slot, ask, self._text, self.steps)
         if elsewhere is not None and elsewhere not in values.values():
             worked_on = [i for i, s in enumerate(self.steps) if elsewhere in s.values.values()]
-            if worked_on and role_of(slot).name == "text":
-                return worked_on[-1]  # "reverse it and capitalise": one after the other
-            return (elsewhere,)
-        given = set(needs.values())
-        if given:
-            return max(given)  # what gives one argument may give the next: a price its currency
-        giver = _giver(slot, self.steps)
-        if giver is not None or self._recalls:
-            return -1 if giver is None else giver
+            # "Reverse it and capitalise": one after the other.
+            chained = worked_on and role_of(slot).name == "text"
+            return worked_on[-1] if chained else (elsewhere,)
+        # What gives one argument may give the next: a price its currency.
+        giver = max(needs.values()) if needs else _giver(slot, self.steps)
+        if giver is not None:
+            return giver
         if slot.enum:
             likely = values or len(tool_slots(ask.tool)) == 1
             return (_other_member(slot, values),) if likely else MISSING
+        return self._add_producer(slot, ask)
+
+    def _add_producer(self, slot: Slot, ask: Ask) -> Any:
         added = _producer(slot, ask, self._chooser)
         if added is None:
             return MISSING

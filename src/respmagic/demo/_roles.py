@@ -62,7 +62,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("#folder", _role("path", "path=6 quoted=4 name=2 code=2")),
     ("#expression", _role("expression", "expression=7 quoted=3")),
     ("#equation", _role("expression", "quoted=6 expression=5", free=True)),
-    ("#regex", _role("text", "quoted=6 code=2", free=True)),
+    ("#regex", _role("text", "glob=6 quoted=6 code=2", free=True)),
     ("#zip", _role("zip", "number=6 code=4 quoted=4")),
     ("#separator", _role("separator", "quoted=2 code=1")),
     ("#room", _role("room", "room=6 quoted=4 name=2 phrase=1.5")),
@@ -209,7 +209,7 @@ def _role_by_tool(slot: Slot) -> Role:
     topic = next((t for t in _TOOL_TOPICS if t in about), None)
     if topic and slot.name.lower() in ("from", "to", "source", "target", "start", "end"):
         return _BY_CONCEPT[_TOPIC_ROLE[topic]]
-    if "#unit" in about and slot.name.lower() in ("from", "to"):
+    if "#unit" in about and slot.name.lower() in ("from", "to", "source", "target"):
         return _BY_CONCEPT["#unit"]
     return _BY_CONCEPT["#name"] if slot.name.lower() == "name" else _UNKNOWN
 

@@ -238,7 +238,10 @@ _ROOMS = re.compile(r"\b(?:living|dining|guest|laundry)[ _]room\b", re.IGNORECAS
 
 
 # "in paris", "to new york": what stands after a preposition until the next word of grammar.
-_AFTER = "in at for to from of about on by with near into named called titled saying as per predicting predict".split()
+_AFTER = (
+    "in at for to from of about on by with near into named called titled saying as per "
+    "predicting predict".split()
+)
 
 
 def _find_phrases(text: str) -> Iterable[Value]:
@@ -295,8 +298,12 @@ _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
         r"|ya?ml|log|zip|tar\.gz|parquet|ipynb|toml|sql|js|mp3|mp4)\b",
     ),
     _pattern("domain", r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|edu|gov|de|uk|fr|ai|app)\b"),
+    _pattern("glob", r"(?<!\S)[\w./-]*\*[\w.*/-]*\.\w+(?!\S)"),
     find_dates,
-    _pattern("zone", r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Pacific|Etc)/\w+|\bUTC(?:[+-]\d+)?\b"),
+    _pattern(
+        "zone",
+        r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Pacific|Etc)/\w+|\bUTC(?:[+-]\d+)?\b",
+    ),
     _pattern("street", _STREET),
     _find_places,
     _pattern("name", _PERSON_ZH.pattern),
@@ -330,6 +337,15 @@ def _measures(values: Iterable[Value]) -> list[Value]:
     ]
 
 
+def _one_sense(values: list[Value]) -> list[Value]:
+    """Pounds are weight beside kilograms, and money beside dollars."""
+    kinds = {v.kind for v in values if v.kind in ("unit", "currency") and v.unit != "pound"}
+    if len(kinds) != 1 or not any(v.unit == "pound" for v in values):
+        return values
+    other = "currency" if kinds == {"unit"} else "unit"
+    return [v for v in values if not (v.kind == other and v.unit == "pound")]
+
+
 @lru_cache(maxsize=512)
 def find_values(text: str) -> tuple[Value, ...]:
     """All values of a text in order; arithmetic comes besides the numbers in it."""
@@ -342,4 +358,5 @@ def find_values(text: str) -> tuple[Value, ...]:
     sums = find_expressions(text)
     found.extend(value for value in sums if not any(value.overlaps(other) for other in sure))
     found.extend(_measures(found))
+    found = _one_sense(found)
     return tuple(sorted(found, key=lambda v: (v.start, -v.end)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 __all__ = [
-    "ANAPHORS",
     "COMMANDS",
     "FILLER",
     "FILLER_ZH",
@@ -86,12 +85,6 @@ FILLER_ZH = (
 
 NEGATIONS = frozenset(
     "not no don't doesn't without never dont except 不 不要 别 不用 无需 没有 不带 不含 勿".split()
-)
-
-
-ANAPHORS = frozenset(
-    "it that this them those these result results answer output outcome sum product total "
-    "结果 它 它们 这个 那个 这些 那些 其 该 答案 得数 上述 刚才 之前 前面".split()
 )
 
 
