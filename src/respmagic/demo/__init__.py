@@ -13,8 +13,8 @@ for each step:
 * `_plan` puts the calls in order: at once, or after the output that they need
 * `_summary`, `_talk` and `_structured` write the text; `_wire` makes responses and events of it
 
-`_service` is the endpoint without a socket, which `_transport` and `_server` drive. Words, units and
-languages are tables in `_concepts`, `_words` and `_units`; no prompt and no tool is known by name.
+`_service` is the endpoint without a socket, which `_transport` and `_server` drive. Words, units
+and languages are tables in `_concepts`, `_words` and `_units`; no prompt or tool is known by name.
 """
 
 from respmagic.demo._transport import DemoTransport
