@@ -16,7 +16,21 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 ENVELOPE = 530
 RATE = 400  # characters a second: 100 tokens of four characters
 
-WORDS = "the of data model answer which shows that every number and function returns".split()
+WORDS = [
+    "the",
+    "of",
+    "data",
+    "model",
+    "answer",
+    "which",
+    "shows",
+    "that",
+    "every",
+    "number",
+    "and",
+    "function",
+    "returns",
+]
 
 
 def prose(length: int) -> str:
