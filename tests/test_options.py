@@ -30,7 +30,7 @@ from respmagic._options import OPTIONS, did_you_mean, help_text, parse_line
         ("--tools obj.method", {"tools": ["obj.method"]}),
         ("--no-tools", {"tools": ()}),
         ("--tool-choice required", {"tool_choice": "required"}),
-        ("--max-turns 3", {"max_turns": 3}),
+        ("--max-turns 1", {"max_turns": 1}),
         ("-i 'be brief'", {"instructions": "be brief"}),
         ('-i "say \\"hi\\""', {"instructions": 'say "hi"'}),
         ("-i ''", {"instructions": ""}),
