@@ -61,6 +61,7 @@ def test_a_line_says_only_what_stands_there(line, options):
         ("--temp 0", "there is no option --temp"),
         ("--tempreature=0", "there is no option --tempreature; did you mean --temperature?"),
         ("-x", "there is no option -x"),
+        ("--help", "there is no option --help"),
         ("hello", "'hello' stands where an option is expected"),
         ("-m gpt hello", "'hello' stands where an option is expected"),
         ("-model gpt", "'gpt' stands where an option is expected"),

@@ -266,6 +266,7 @@ def test_time_and_retries_reach_the_endpoint():
     made = plan(timeout=3, retries=0, stream=False, verbose=True)
     assert (made.endpoint.timeout, made.endpoint.retries) == (3.0, 0)
     assert (made.request.stream, made.verbose) == (False, True)
+    assert (plan().request.stream, plan().verbose) == (True, False)
 
 
 # Tools
