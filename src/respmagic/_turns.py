@@ -16,24 +16,17 @@ __all__ = ["continued", "replayable"]
 # refused when it comes back; ids of items that were not stored are refused by OpenAI.
 _KEPT: dict[str, tuple[str, ...]] = {
     "message": ("type", "role", "content", "phase"),
-    "function_call": ("type", "call_id", "name", "arguments", "namespace"),
-    "reasoning": ("type", "id", "summary", "content", "encrypted_content"),
+    "function_call": ("type", "call_id", "name", "arguments", "namespace", "extra_content"),
+    "reasoning": ("type", "id", "summary", "content", "encrypted_content", "reasoning_details"),
 }
 
 
 def replayable(items: Iterable[Item]) -> list[Item]:
     """The output items that may be sent again, each cleaned; the others are left out.
 
-    A reasoning item goes back only with its encrypted content: without it the server would look
-    for an item that it never stored and refuse the request.
+    In which form reasoning goes back, if at all, is for the dialect to know.
     """
-    return [_cleaned(item) for item in items if _goes_back(item)]
-
-
-def _goes_back(item: Item) -> bool:
-    if item["type"] == "reasoning":
-        return bool(item.get("encrypted_content"))
-    return item["type"] in _KEPT
+    return [_cleaned(item) for item in items if item["type"] in _KEPT]
 
 
 def _cleaned(item: Item) -> Item:
