@@ -165,6 +165,15 @@ class Kernel:
             if reply["parent_header"].get("msg_id") == msg_id:
                 return reply
 
+    def exit_code(self) -> int:
+        """Ask it to end by itself; its exit code once it has."""
+        process = self._manager.provisioner.process
+        self._manager.request_shutdown()
+        code: int = process.wait(PATIENCE)
+        self.client.stop_channels()
+        self._manager.cleanup_resources()
+        return code
+
     def shut_down(self) -> None:
         """Ask it to end, as a front end does, and wait until it has."""
         self.client.stop_channels()

@@ -176,10 +176,10 @@ class _Standins:
 
     def _put_up(self, shell: Any) -> None:
         for name in ("stdout", "stderr"):
-            if (beneath := getattr(sys, name)) is not None:
+            if (beneath := _beneath(getattr(sys, name))) is not None:
                 self._place(sys, name, beneath, _Stream(name, beneath, self))
         if shell is not None:
-            beneath = shell.display_pub
+            beneath = publisher_beneath(shell)
             self._place(shell, "display_pub", beneath, _Publisher(beneath, self))
 
     def _place(self, owner: Any, name: str, beneath: Any, standin: Any) -> None:
@@ -191,6 +191,14 @@ class _Standins:
             if getattr(owner, name) is standin:  # else someone stands on ours: it stays harmless
                 setattr(owner, name, beneath)
         self._placed.clear()
+        self.recorder = None
+
+
+def _beneath(standin: Any) -> Any:
+    """What is under our stand-in: one that others put back after its time is not stood upon."""
+    while isinstance(standin, _Stream | _Publisher):
+        standin = standin._beneath  # noqa: SLF001 - one of ours
+    return standin
 
 
 _standins = _Standins()
@@ -221,8 +229,7 @@ def capturing(shell: Any, *, record: bool = False) -> Iterator[Card]:
 
 def publisher_beneath(shell: Any) -> Any:
     """The shell's own display publisher, under our stand-in: what is painted is nobody's output."""
-    publisher = shell.display_pub
-    return publisher._beneath if isinstance(publisher, _Publisher) else publisher  # noqa: SLF001
+    return _beneath(shell.display_pub)
 
 
 def flush_figures(returned: Any) -> None:
@@ -235,7 +242,19 @@ def flush_figures(returned: Any) -> None:
     inline = sys.modules.get("matplotlib_inline.backend_inline")
     if pyplot is None or inline is None or "inline" not in pyplot.get_backend():
         return
-    figure = getattr(returned, "figure", returned)  # of an Axes, its figure
-    if type(figure).__module__.startswith("matplotlib."):
+    if (figure := _figure_of(returned)) is not None:
         pyplot.close(figure)
     inline.flush_figures()
+
+
+def _figure_of(returned: Any) -> Any:
+    """The figure that `returned` is or is drawn in; None for all else."""
+    if not type(returned).__module__.startswith("matplotlib."):
+        return None
+    figures = sys.modules["matplotlib.figure"]
+    while not isinstance(returned, figures.Figure):
+        inside = getattr(returned, "figure", None)  # of an Axes or a part of a figure
+        if inside is None or inside is returned:
+            return None
+        returned = inside
+    return returned

@@ -11,7 +11,14 @@ from respmagic import _secrets
 from respmagic._calls import TOLD, ToolCall
 from respmagic._capture import Printed
 from respmagic._items import Item
-from respmagic._markdown import clean, escape, sanitize_html, strip_ansi, to_html
+from respmagic._markdown import (
+    clean,
+    escape,
+    escape_prose,
+    sanitize_html,
+    strip_ansi,
+    to_html,
+)
 from respmagic._transcript import Entry, Run, total_usage
 
 __all__ = ["entry_html", "entry_text", "last_line", "value_bundle"]
@@ -40,14 +47,14 @@ def entry_html(entry: Entry, *, verbose: bool = False) -> str:
         case "text":
             return to_html(_secrets.scrub(entry.content), finished=entry.finished)
         case "refusal":
-            return f"<p><em>The model declined:</em> {escape(_secrets.scrub(entry.content))}</p>"
+            return f"<p><em>The model declined:</em> {escape_prose(_secrets.scrub(entry.content))}</p>"
         case "reasoning":
             body = to_html(_secrets.scrub(entry.content), finished=entry.finished)
             return f"<details><summary>Reasoning</summary>{body}</details>"
         case "call":
             return call_html(entry.content, verbose=verbose)
         case _:
-            return f"<p><em>{escape(_item_line(entry.content))}</em></p>"
+            return f"<p><em>{escape_prose(_item_line(entry.content))}</em></p>"
 
 
 def entry_text(entry: Entry) -> str:
@@ -81,7 +88,7 @@ def call_html(call: ToolCall, *, verbose: bool = False) -> str:
     # A picture is what the call was made for: it need not be looked for.
     is_open = " open" if any("<img " in part for part in parts) else ""
     took = f" <small>{call.seconds:.2f} s</small>" if verbose and call.seconds is not None else ""
-    head = f"<code>{escape(_signature(call))}</code> → {escape(_outcome(call))}{took}"
+    head = f"<code>{escape(_signature(call))}</code> → {escape_prose(_outcome(call))}{took}"
     kind = f"respmagic-call respmagic-{call.status}"
     return f'<details class="{kind}"{is_open}><summary>{head}</summary>{"".join(parts)}</details>'
 

@@ -77,6 +77,8 @@ def tool_loop(request: Request, *, max_turns: int) -> Flow:
 def _after_a_call(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
     """A tool choice that forces a call holds for one request, else the loop would never end."""
     choice = parameters.get("tool_choice")
+    if isinstance(choice, Mapping) and choice.get("type") == "allowed_tools":
+        return {**parameters, "tool_choice": {**choice, "mode": "auto"}}
     forces = choice == "required" or isinstance(choice, Mapping)
     return {k: v for k, v in parameters.items() if k != "tool_choice"} if forces else parameters
 
@@ -87,7 +89,7 @@ def _with_own_call_ids(response: Response, sent: tuple[Item, ...]) -> tuple[Item
     items = []
     for number, item in enumerate(response.output):
         if item["type"] == "function_call":
-            name = item.get("call_id") or item.get("id") or f"call_{number}"
+            name = str(item.get("call_id") or item.get("id") or f"call_{number}")
             while name in taken:
                 name = f"{name}-{len(taken)}"
             taken.add(name)

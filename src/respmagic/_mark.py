@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import dataclass
+from types import MethodType
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _marked(function: F, mark: Mark) -> F:
         raise TypeError(f"@respmagic.tool marks functions; {function!r} cannot be called")
     try:
         setattr(function, _ATTRIBUTE, mark)
-    except AttributeError:
+    except (AttributeError, TypeError):
         kind = type(function).__name__
         message = f"@respmagic.tool cannot mark a {kind}; wrap it in a function of your own"
         raise TypeError(message) from None
@@ -87,7 +87,7 @@ def _marked(function: F, mark: Mark) -> F:
 
 def mark_of(value: Any) -> Mark | None:
     """The mark that `value` itself bears, or None; runs no code of `value` to find out."""
-    if inspect.ismethod(value):
+    if type(value) is MethodType:  # isinstance would ask the value for its class
         value = value.__func__
     try:
         mark = object.__getattribute__(value, "__dict__").get(_ATTRIBUTE)

@@ -67,20 +67,31 @@ def _variable(text: str) -> str:
     return text
 
 
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError("must be a whole number") from None
+
+
 def _at_least_one(text: str) -> int:
-    if (number := int(text)) < 1:
+    if (number := _whole(text)) < 1:
         raise ValueError("must be 1 or more")
     return number
 
 
 def _not_negative(text: str) -> int:
-    if (number := int(text)) < 0:
+    if (number := _whole(text)) < 0:
         raise ValueError("must be 0 or more")
     return number
 
 
 def _number(text: str) -> float:
-    if not math.isfinite(number := float(text)):
+    try:
+        number = float(text)
+    except ValueError:
+        raise ValueError("must be a number") from None
+    if not math.isfinite(number):
         raise ValueError("must be a finite number")
     return number
 
@@ -213,9 +224,9 @@ def _flags() -> list[str]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """``; did you mean X?`` if one of `known` is close to `word`, else nothing."""
+    """`` (did you mean X?)`` if one of `known` is close to `word`, else nothing."""
     close = difflib.get_close_matches(word, list(known), n=1)
-    return f"; did you mean {close[0]}?" if close else ""
+    return f" (did you mean {close[0]}?)" if close else ""
 
 
 def help_text() -> str:

@@ -9,16 +9,19 @@ are looked up while running (getattr, exec) is not seen; `@tool(thread=False)` s
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator
-from types import CodeType, FunctionType, ModuleType
-from typing import Any
+from types import BuiltinMethodType, CodeType, FunctionType, MethodType, ModuleType
+from typing import Any, get_args
 
 __all__ = ["needs_main_thread"]
 
 _MODULES = ("matplotlib.pyplot", "seaborn", "pylab")
+_IMPORTED = frozenset({*_MODULES, "pyplot"})
 # Methods of DataFrames and Series that draw with pyplot.
 _DRAWING = frozenset({"plot", "hist", "boxplot"})
 _BOUND_TYPES = (("sqlite3", "Connection"), ("sqlite3", "Cursor"))
@@ -32,50 +35,57 @@ def needs_main_thread(function: Callable[..., Any]) -> bool:
 
 def _reached(function: Any) -> Iterator[Any]:
     """What `function` reaches by name: values of globals, closures, defaults, its own object."""
-    pending, seen = [function], set()
+    pending: list[Any] = [function]
+    seen: dict[int, Any] = {}  # by id: what the user has may refuse to be compared
     while pending:
         current = pending.pop()
-        if isinstance(current, functools.partial):
-            pending += [current.func, *current.args, *current.keywords.values()]
-            continue
-        if inspect.ismethod(current):
-            yield from _attributes(current.__self__)
-            current = current.__func__
-        elif not isinstance(current, FunctionType) and callable(current):
-            yield from _attributes(current)
-            current = type(current).__call__
-        current = inspect.unwrap(current) if callable(current) else current
-        if not isinstance(current, FunctionType) or current in seen:
-            continue
-        seen.add(current)
-        for value in _named(current):
-            yield value
-            if isinstance(value, FunctionType) and value.__module__ == current.__module__:
-                pending.append(value)
+        if id(current) not in seen:
+            seen[id(current)] = current
+            values, inner = _inside(current)
+            yield from values
+            pending += inner
 
 
-def _attributes(instance: Any) -> Iterator[Any]:
-    with_dict = getattr(instance, "__dict__", {})
-    yield from list(with_dict.values()) if isinstance(with_dict, dict) else ()
+def _inside(current: Any) -> tuple[list[Any], list[Any]]:
+    """The values that `current` holds or names, and what of them is to be looked into."""
+    kind = type(current)  # isinstance would ask the user's object for its class
+    if issubclass(kind, functools.partial):
+        held = [*current.args, *current.keywords.values()]
+        return held, [current.func, *held]
+    if issubclass(kind, MethodType | BuiltinMethodType):
+        owner = current.__self__
+        return [owner, *_attributes(owner).values()], [getattr(current, "__func__", None)]
+    attributes = _attributes(current)
+    inner = [attributes.get("__wrapped__")]
+    if kind is FunctionType:
+        named = list(_named(current))
+        return named, [*inner, *(value for value in named if _is_beside(value, current))]
+    call = getattr(kind, "__call__", None)  # noqa: B004 - what a call of it runs
+    return list(attributes.values()), [*inner, call] if type(call) is FunctionType else inner
+
+
+def _is_beside(value: Any, function: FunctionType) -> bool:
+    return type(value) is FunctionType and value.__module__ == function.__module__
+
+
+def _attributes(instance: Any) -> dict[str, Any]:
+    with contextlib.suppress(AttributeError):
+        attributes = object.__getattribute__(instance, "__dict__")
+        return dict(attributes) if type(attributes) is dict else {}
+    return {}
 
 
 def _named(function: FunctionType) -> Iterator[Any]:
-    try:
-        found = inspect.getclosurevars(function)
-    except (TypeError, ValueError):  # e.g. a closure cell that is still empty
-        return
-    yield from found.nonlocals.values()
-    yield from found.globals.values()
+    for cell in function.__closure__ or ():
+        with contextlib.suppress(ValueError):  # a cell that is still empty
+            yield cell.cell_contents
     yield from function.__defaults__ or ()
     yield from (function.__kwdefaults__ or {}).values()
     for code in _codes(function.__code__):
         for name in code.co_names:
-            # Names of nested functions and of imports inside the function.
             yield function.__globals__.get(name)
-            if name in _MODULES or name == "sqlite3":
-                yield _Imported(name)
-            elif name in _DRAWING and "pandas" in sys.modules:
-                yield _Imported("matplotlib.pyplot")
+            if name in _IMPORTED or (name in _DRAWING and "pandas" in sys.modules):
+                yield _Drawing()
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
@@ -85,44 +95,40 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(constant)
 
 
-class _Imported(str):
-    """The name of a module that a function imports for itself."""
-
-    __slots__ = ()
+class _Drawing:
+    """Stands for pyplot where a function imports it for itself, or has a DataFrame draw."""
 
 
 def _is_bound(value: Any) -> bool:
-    if isinstance(value, _Imported):
-        # A connection that the tool opens for itself belongs to the thread it runs in.
-        return value in _MODULES
-    if isinstance(value, ModuleType):
-        return value.__name__ in _MODULES or value.__name__.startswith("seaborn.")
+    # A connection that a tool opens for itself belongs to the thread it runs in.
     kind = type(value)
+    if issubclass(kind, ModuleType):
+        return value.__name__ in _MODULES or value.__name__.startswith("seaborn.")
     if kind.__name__ in _FIGURE_TYPES and kind.__module__.startswith("matplotlib."):
         return True
-    return any(
-        (base.__module__, base.__name__) in _BOUND_TYPES for base in kind.__mro__
-    ) or _is_drawing_function(value)
+    if any((base.__module__, base.__name__) in _BOUND_TYPES for base in kind.__mro__):
+        return True
+    return kind is _Drawing or _is_drawing_function(value)
 
 
 def _is_drawing_function(value: Any) -> bool:
     """A function taken out of pyplot or seaborn (``from seaborn import lineplot``)."""
-    home = getattr(value, "__module__", None) if isinstance(value, FunctionType) else None
+    home = value.__module__ if type(value) is FunctionType else None
     return isinstance(home, str) and (home in _MODULES or home.startswith("seaborn."))
 
 
 def _takes_figure(function: Callable[..., Any]) -> bool:
     try:
         hints = [p.annotation for p in inspect.signature(function).parameters.values()]
-    except (TypeError, ValueError):
+    except Exception:  # noqa: BLE001 - hints are code of the user's
         return False
     return any(_names_figure(hint) for hint in hints)
 
 
 def _names_figure(hint: Any) -> bool:
     if isinstance(hint, str):
-        return any(
-            word in _FIGURE_TYPES for word in hint.replace("|", " ").replace(".", " ").split()
-        )
+        return any(word in _FIGURE_TYPES for word in re.findall(r"\w+", hint))
+    if any(_names_figure(part) for part in get_args(hint)):
+        return True
     home = getattr(hint, "__module__", "")
     return getattr(hint, "__name__", "") in _FIGURE_TYPES and home.startswith("matplotlib.")

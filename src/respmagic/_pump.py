@@ -104,8 +104,9 @@ class Pump:
         self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
 
     def changed(self) -> None:
-        """There is something new to paint. May be called from any thread."""
-        self._wake.set()
+        """There is something new to paint. May be called from any thread, for each event."""
+        if not self._wake.is_set():  # setting takes a lock, asking does not
+            self._wake.set()
 
     def call(self, function: Callable[[], T]) -> Awaitable[Outcome[T]]:
         """Have the waiting thread make this call; to be awaited on the worker loop."""

@@ -385,7 +385,8 @@ async def _watched(job: Job[Response], run: Run, renderer: Renderer | None) -> N
     future.add_done_callback(lambda done: done.cancelled() or done.exception())
     try:
         while not future.done():
-            await asyncio.wait({future}, timeout=PAINT_INTERVAL if renderer else None)
+            # Also where nothing is painted: a kernel's loop takes an interrupt only as it wakes.
+            await asyncio.wait({future}, timeout=PAINT_INTERVAL)
             if renderer is not None and not future.done():
                 renderer.paint(run)
         future.result()

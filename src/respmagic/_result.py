@@ -11,7 +11,7 @@ from respmagic._calls import ToolCall
 from respmagic._cards import entry_html, entry_text, last_line
 from respmagic._exceptions import Interrupted
 from respmagic._items import Response, Usage
-from respmagic._markdown import STYLE, escape
+from respmagic._markdown import STYLE, escape_prose
 from respmagic._transcript import Run, total_usage
 
 __all__ = ["Result", "run_html"]
@@ -112,7 +112,7 @@ class Result:
 def run_html(run: Run, status: str, *, verbose: bool = False) -> str:
     """A run as one piece of inert HTML."""
     entries = "".join(entry_html(entry, verbose=verbose) for entry in run.entries())
-    line = escape(_secrets.scrub(last_line(run, status, verbose=verbose)))
+    line = escape_prose(_secrets.scrub(last_line(run, status, verbose=verbose)))
     return wrapped(f'{entries}<p class="respmagic-line"><small>{line}</small></p>') + STYLE
 
 

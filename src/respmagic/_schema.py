@@ -6,26 +6,31 @@ and requires all of its properties, so that a parameter with a default becomes o
 
 from __future__ import annotations
 
+import functools
 import inspect
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, NotRequired
+from typing import Annotated, Any, NotRequired, get_args, get_origin
 
 import docstring_parser
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
-from pydantic.errors import PydanticUserError
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
+from respmagic import _secrets
 from respmagic._exceptions import ToolDefinitionError
 
-__all__ = ["Signature", "describe_signature", "strict_form"]
+__all__ = ["Signature", "describe_signature", "strict_form", "without_partials"]
 
 _PLAIN_DEFAULTS = (bool, int, float, str)
+_LONGEST_DEFAULT = 80
 _FORMATS = frozenset(
     {"date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"}
 )
 # Keywords that strict mode refuses or that would say twice what is said elsewhere.
 _DROPPED = frozenset({"title", "default", "uniqueItems"})
+_JSON_TYPES = {type(None): "null", bool: "boolean", int: "integer", float: "number", str: "string"}
 _UNCLOSED = frozenset({"oneOf", "allOf", "prefixItems", "patternProperties", "not"})
 
 
@@ -38,14 +43,14 @@ class Signature:
         parameters: JSON Schema of the arguments object.
         strict: whether `parameters` is in strict form.
         adapter: validates an arguments object to a dict of Python values.
-        null_is_default: parameters for which null stands for "not given".
+        loose: the schema before it was made strict; it tells where null stands for "not given".
     """
 
     description: str
     parameters: Mapping[str, Any]
     strict: bool
     adapter: TypeAdapter[Any]
-    null_is_default: frozenset[str]
+    loose: Mapping[str, Any]
 
     def validate(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Python values of JSON arguments.
@@ -53,20 +58,36 @@ class Signature:
         Raises:
             ValueError: if they do not fit; a short message, one line for each fault.
         """
-        given = {
-            name: value
-            for name, value in arguments.items()
-            if not (value is None and name in self.null_is_default)
-        }
         try:
-            return dict(self.adapter.validate_python(given))
+            return dict(self.adapter.validate_python(_given(arguments, self.loose, self.loose)))
         except ValidationError as error:
             faults = [f"{_place(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
             raise ValueError("\n".join(faults)) from None
+        except Exception as error:  # noqa: BLE001 - types may check by code of the user's
+            raise ValueError(f"{type(error).__name__}: {error}") from None
 
 
 def _place(location: Iterable[Any]) -> str:
     return ".".join(map(str, location)) or "arguments"
+
+
+def _given(value: Any, schema: Mapping[str, Any], root: Mapping[str, Any]) -> Any:
+    """`value` without the nulls that stand for defaults: strict form has the model send them."""
+    if "$ref" in schema:
+        schema = _resolved(schema["$ref"], root)
+    for option in schema.get("anyOf", ()):
+        value = _given(value, option, root)
+    if isinstance(value, list):
+        items = schema.get("items")
+        return [_given(v, items, root) for v in value] if isinstance(items, Mapping) else value
+    if not isinstance(value, Mapping) or "properties" not in schema:
+        return value
+    properties, required = schema["properties"], schema.get("required", ())
+    return {
+        key: _given(entry, properties.get(key, {}), root)
+        for key, entry in value.items()
+        if entry is not None or key in required or _takes_null(properties.get(key, {}), root)
+    }
 
 
 def describe_signature(function: Callable[..., Any], name: str) -> Signature:
@@ -79,25 +100,44 @@ def describe_signature(function: Callable[..., Any], name: str) -> Signature:
     Raises:
         ToolDefinitionError: if a hint cannot be resolved or JSON cannot carry it.
     """
-    docs = docstring_parser.parse(inspect.getdoc(function) or "")
-    texts = {param.arg_name: param.description or "" for param in docs.params}
+    docs = _docs(function)
+    texts = {
+        word.strip(" *"): param.description or ""
+        for doc in docs
+        for param in doc.params
+        for word in param.arg_name.split(",")  # NumPy's "x, y : int"
+    }
     parameters = _parameters(function, name)
-    fields = {p.name: _field(p, texts.get(p.name, "")) for p in parameters if _is_named(p)}
+    fields = {p.name: _field(p, texts.get(p.name, ""), name) for p in parameters if _is_named(p)}
     is_open = any(p.kind is p.VAR_KEYWORD for p in parameters)
-    adapter = _adapter(fields, is_open=is_open, name=name)
-    loose = _without_titles(adapter.json_schema())
-    optional = frozenset(p.name for p in parameters if _is_named(p) and p.default is not p.empty)
-    not_null = frozenset(
-        key for key in optional if not _takes_null(loose["properties"][key], loose)
-    )
+    adapter = _adapter(fields, is_open=is_open)
+    loose = _without_titles(_schema_of(adapter))
     strict = None if is_open else strict_form(loose)
     return Signature(
-        description=_description(docs),
+        description=next(filter(None, map(_description, reversed(docs))), ""),
         parameters=loose if strict is None else strict,
         strict=strict is not None,
         adapter=adapter,
-        null_is_default=not_null,
+        loose=loose,
     )
+
+
+def _docs(function: Any) -> list[docstring_parser.Docstring]:
+    """The docstring, the class's own last where it is an object that is called."""
+    function = without_partials(function)
+    sources = [function] if _has_code(function) else [type(function).__call__, function]
+    return [docstring_parser.parse(inspect.getdoc(source) or "") for source in sources]
+
+
+def without_partials(function: Any) -> Any:
+    """The callable inside partials."""
+    while isinstance(function, functools.partial):
+        function = function.func
+    return function
+
+
+def _has_code(function: Any) -> bool:
+    return inspect.isroutine(function) or inspect.isclass(function)
 
 
 def _description(docs: docstring_parser.Docstring) -> str:
@@ -106,52 +146,112 @@ def _description(docs: docstring_parser.Docstring) -> str:
 
 
 def _parameters(function: Callable[..., Any], name: str) -> list[inspect.Parameter]:
+    """The parameters with their hints; a return hint that cannot be resolved does no harm."""
+    try:
+        plain = list(inspect.signature(function).parameters.values())
+    except Exception as error:  # noqa: BLE001 - hints are code of the user's
+        raise ToolDefinitionError(f"tool {name}: its signature cannot be read ({error})") from None
     try:
         return list(inspect.signature(function, eval_str=True).parameters.values())
-    except NameError as error:
+    except Exception:  # noqa: BLE001 - see above
+        scope = _scope(function)
+        return [_with_hint(parameter, scope, name) for parameter in plain]
+
+
+def _scope(function: Any) -> dict[str, Any]:
+    """The names that the hints of `function` may use."""
+    function = inspect.unwrap(without_partials(function))
+    module = sys.modules.get(getattr(function, "__module__", None) or "")
+    scope: dict[str, Any] = getattr(function, "__globals__", None) or getattr(
+        module, "__dict__", {}
+    )
+    return dict(scope)
+
+
+def _with_hint(parameter: inspect.Parameter, scope: dict[str, Any], name: str) -> inspect.Parameter:
+    hint = parameter.annotation
+    if not isinstance(hint, str):
+        return parameter
+    try:
+        return parameter.replace(annotation=eval(hint, scope))  # noqa: S307 - the user's own code
+    except Exception as error:  # noqa: BLE001 - see above
         raise ToolDefinitionError(
-            f"tool {name}: a type hint cannot be resolved ({error})"
+            f"tool {name}: the type hint {hint!r} of parameter {parameter.name} cannot be "
+            f"resolved ({error}). Write a type there, such as int, str or list[float]."
         ) from None
-    except (TypeError, ValueError) as error:
-        raise ToolDefinitionError(f"tool {name}: its signature cannot be read ({error})") from None
 
 
 def _is_named(parameter: inspect.Parameter) -> bool:
     return parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
 
 
-def _field(parameter: inspect.Parameter, text: str) -> Any:
+def _field(parameter: inspect.Parameter, text: str, name: str) -> Any:
+    """The parameter as a field that pydantic can describe: an error is to name the parameter."""
+    try:
+        field = _typed(parameter, text)
+        holder = TypedDict("holder", {"value": field})  # type: ignore[valid-type]  # noqa: UP013
+        is_itself = "$ref" in _schema_of(TypeAdapter(holder))
+    except Exception as error:  # noqa: BLE001 - pydantic raises many kinds for what is no type
+        reason = (str(error) or type(error).__name__).splitlines()[0].partition(". Set ")[0]
+    else:
+        if not is_itself:
+            return field
+        reason = "it stands for the arguments themselves"
+    raise ToolDefinitionError(
+        f"tool {name}: parameter {parameter.name} has a type that JSON cannot carry ({reason}). "
+        "Give it a type such as int, str, list[float] or a dataclass."
+    )
+
+
+def _typed(parameter: inspect.Parameter, text: str) -> Any:
     hint, default = parameter.annotation, parameter.default
     has_default = default is not parameter.empty
     if hint is parameter.empty:
         hint = type(default) if has_default and type(default) in _PLAIN_DEFAULTS else Any
-    if has_default and default is not None:
-        text = f"{text.rstrip('.')} (default {default!r})".strip()
+    text = text or _own_text(hint)
+    if get_origin(hint) is Iterable or hint is Iterable:
+        hint = list[get_args(hint) or (Any,)]  # type: ignore[misc]  # pydantic's own is lazy
+    if has_default and default is not None and "default" not in text.lower():
+        text = f"{text.rstrip('.')}{_shown(default)}".strip()
     if text:
         hint = Annotated[hint, Field(description=text)]
     return NotRequired[hint] if has_default else hint
 
 
-def _adapter(fields: Mapping[str, Any], *, is_open: bool, name: str) -> TypeAdapter[Any]:
+def _own_text(hint: Any) -> str:
+    """What `Annotated` says of a parameter, as text or by pydantic's Field."""
+    notes = getattr(hint, "__metadata__", ())
+    texts = [note if isinstance(note, str) else getattr(note, "description", "") for note in notes]
+    return next((text for text in texts if isinstance(text, str) and text), "")
+
+
+def _shown(default: Any) -> str:
+    """A default for the model to read; nothing where it is long or says only where it lies."""
+    try:
+        text = repr(default)
+    except Exception:  # noqa: BLE001 - an object of the user's
+        return ""
+    is_short = len(text) <= _LONGEST_DEFAULT and " at 0x" not in text
+    return f" (default {_secrets.scrub(text)})" if is_short else ""
+
+
+class _JsonSchema(GenerateJsonSchema):
+    # Defaults are left out of what is sent, so that one that is no JSON needs no warning.
+    ignored_warning_kinds: set[JsonSchemaWarningKind] = {  # noqa: RUF012 - as pydantic has it
+        "skipped-choice",
+        "non-serializable-default",
+    }
+
+
+def _schema_of(adapter: TypeAdapter[Any]) -> dict[str, Any]:
+    return adapter.json_schema(schema_generator=_JsonSchema)
+
+
+def _adapter(fields: Mapping[str, Any], *, is_open: bool) -> TypeAdapter[Any]:
     config = ConfigDict(extra="allow" if is_open else "forbid")
-    for key, hint in fields.items():
-        _check(key, hint, name)
     arguments = TypedDict("arguments", fields)  # type: ignore[misc]  # made of a signature
     arguments.__pydantic_config__ = config  # type: ignore[attr-defined]  # pydantic's own door
     return TypeAdapter(arguments)
-
-
-def _check(key: str, hint: Any, name: str) -> None:
-    """Whether pydantic can describe this one, so that an error names the parameter."""
-    try:
-        holder = TypedDict("holder", {"value": hint})  # noqa: UP013 - the hint is a value
-        TypeAdapter(holder).json_schema()
-    except PydanticUserError as error:
-        reason = str(error).splitlines()[0]
-        raise ToolDefinitionError(
-            f"tool {name}: parameter {key} has a type that JSON cannot carry ({reason}). "
-            "Give it a type such as int, str, list[float] or a dataclass."
-        ) from None
 
 
 def _takes_null(schema: Any, root: Mapping[str, Any]) -> bool:
@@ -161,6 +261,8 @@ def _takes_null(schema: Any, root: Mapping[str, Any]) -> bool:
     if not {"type", "anyOf", "enum", "const"} & schema.keys():
         return True
     if kinds == "null" or (isinstance(kinds, list) and "null" in kinds):
+        return True
+    if None in schema.get("enum", ()):
         return True
     return any(_takes_null(option, root) for option in schema.get("anyOf", ()))
 
@@ -206,6 +308,10 @@ def _strict(schema: Mapping[str, Any]) -> dict[str, Any]:
     strict = {key: value for key, value in schema.items() if key not in _DROPPED}
     if strict.get("format") not in _FORMATS:
         strict.pop("format", None)
+    if "$ref" in strict and len(strict) > 1:  # nothing may stand beside a reference
+        strict = {"anyOf": [{"$ref": strict.pop("$ref")}], **strict}
+    if "enum" in strict and "type" not in strict:
+        strict["type"] = sorted({_JSON_TYPES[type(value)] for value in strict["enum"]})
     if "$defs" in strict:
         strict["$defs"] = _mapped(strict["$defs"], _strict)
     if "anyOf" in strict:

@@ -15,7 +15,7 @@ from pydantic_core import from_json, to_json
 from respmagic._exceptions import ToolDefinitionError, UnknownToolError
 from respmagic._items import Item
 from respmagic._mark import Mark, mark_of
-from respmagic._schema import Signature, describe_signature
+from respmagic._schema import Signature, describe_signature, without_partials
 
 __all__ = [
     "ArgumentsError",
@@ -51,7 +51,7 @@ class Tool:
     @property
     def is_async(self) -> bool:
         """Whether calling it gives a coroutine."""
-        function = _bare(self.function)
+        function = without_partials(self.function)
         call = function if inspect.isroutine(function) else type(function).__call__
         return inspect.iscoroutinefunction(call)
 
@@ -79,17 +79,13 @@ class Tool:
 
     def bound(self, arguments: Mapping[str, Any]) -> Callable[[], Any]:
         """The call itself, to be made wherever it belongs."""
-        kinds = inspect.signature(self.function).parameters.values()
-        first = [p.name for p in kinds if p.kind is p.POSITIONAL_ONLY and p.name in arguments]
-        rest = {key: value for key, value in arguments.items() if key not in first}
-        return functools.partial(self.function, *(arguments[key] for key in first), **rest)
-
-
-def _bare(function: Any) -> Any:
-    """The function inside wrappers and partials."""
-    while isinstance(function, functools.partial):
-        function = function.func
-    return inspect.unwrap(function)
+        parameters = inspect.signature(self.function).parameters.values()
+        first = [p for p in parameters if p.kind is p.POSITIONAL_ONLY]
+        while first and first[-1].name not in arguments:
+            first.pop()
+        rest = dict(arguments)
+        by_place = [rest.pop(p.name, p.default) for p in first]
+        return functools.partial(self.function, *by_place, **rest)
 
 
 def describe(function: Callable[..., Any]) -> Tool:
@@ -99,7 +95,8 @@ def describe(function: Callable[..., Any]) -> Tool:
         ToolDefinitionError: if it cannot be described; says which part and what to do.
     """
     mark = mark_of(function) or Mark()
-    name = str(mark.name or getattr(_bare(function), "__name__", type(function).__name__))
+    bare = inspect.unwrap(without_partials(function))
+    name = str(mark.name or getattr(bare, "__name__", type(bare).__name__))
     if not _NAME.fullmatch(name):
         raise ToolDefinitionError(
             f"a tool cannot be called {name!r}: servers take up to 64 letters, digits, _ and -. "
@@ -171,25 +168,29 @@ def output_text(value: Any, limit: int = OUTPUT_LIMIT) -> str:
     What JSON cannot say is given by its `repr`.
     """
     text = value if isinstance(value, str) else _json(value)
-    if len(text) <= limit:
-        return text
-    return f"{text[:limit]}\n[cut: {len(text) - limit:,} of {len(text):,} characters left out]"
+    if len(text) > limit:
+        left_out = f"[cut: {len(text) - limit:,} of {len(text):,} characters left out]"
+        text = f"{text[:limit]}\n{left_out}"
+    return text.encode("utf-8", "replace").decode()  # half a character pair cannot be sent
 
 
 def _json(value: Any) -> str:
     try:
         return to_json(value, fallback=_plain, inf_nan_mode="constants").decode()
-    except (ValueError, RecursionError):  # e.g. a list that holds itself
-        return repr(value)
+    except Exception:  # noqa: BLE001 - e.g. a list that holds itself, or a property that raises
+        return _repr(value)
 
 
 def _plain(value: Any) -> Any:
-    """A number's or an array's plain value (NumPy's have one), else the `repr`."""
-    for method in ("item", "tolist"):
-        convert = getattr(value, method, None)
-        if callable(convert) and type(value).__module__ == "numpy":
-            try:
-                return convert()
-            except ValueError:  # item() of an array with several elements
-                continue
-    return repr(value)
+    """The plain value of NumPy's numbers and arrays, if not too large, else the `repr`."""
+    if type(value).__module__ == "numpy" and 0 <= getattr(value, "size", -1) <= OUTPUT_LIMIT:
+        is_time = value.dtype.kind in "mM"  # as plain values these would be bare numbers
+        return (value.astype(str) if is_time else value).tolist()
+    return _repr(value)
+
+
+def _repr(value: Any) -> str:
+    try:
+        return repr(value)
+    except Exception as error:  # noqa: BLE001 - an object of the user's
+        return f"<{type(value).__name__}, whose repr raises {type(error).__name__}: {error}>"

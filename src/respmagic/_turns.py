@@ -24,15 +24,29 @@ _KEPT: dict[str, tuple[str, ...]] = {
 def replayable(items: Iterable[Item]) -> list[Item]:
     """The output items that may be sent again, each cleaned; the others are left out.
 
-    In which form reasoning goes back, if at all, is for the dialect to know.
+    Reasoning stays as far as it says anything: the dialect knows in which form the server takes
+    it back. A message needs content, too.
     """
-    return [_cleaned(item) for item in items if item["type"] in _KEPT]
+    return [_cleaned(item) for item in items if _goes_back(item)]
+
+
+_SAYING = {
+    "reasoning": ("encrypted_content", "content", "summary", "reasoning_details"),
+    "message": ("content",),
+}
+
+
+def _goes_back(item: Item) -> bool:
+    kind = item["type"]
+    return kind in _KEPT and any(item.get(key) for key in _SAYING.get(kind, ("type",)))
 
 
 def _cleaned(item: Item) -> Item:
     kept = {key: item[key] for key in _KEPT[item["type"]] if item.get(key) is not None}
     if item["type"] == "message":
         kept["role"] = item.get("role") or "assistant"
+    if item["type"] == "reasoning":
+        kept.setdefault("summary", [])  # OpenAI requires it
     return kept
 
 

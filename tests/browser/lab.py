@@ -80,7 +80,7 @@ class Lab:
         end = time.monotonic() + PATIENCE / 1000
         while time.monotonic() < end:
             try:
-                urllib.request.urlopen(f"{self.url}/api?token={self.token}", timeout=1).close()  # noqa: S310
+                urllib.request.urlopen(f"{self.url}/api?token={self.token}", timeout=1).close()
             except OSError:
                 time.sleep(0.1)  # until the server listens there is nothing to wait on
             else:

@@ -8,11 +8,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from lab import OUTPUT, Browser, Lab
 from playwright.sync_api import expect
 
 import wire
 from gateway import Gateway, Received
-from lab import OUTPUT, Browser, Lab
 from replies import Reply
 
 pytestmark = pytest.mark.browser
@@ -46,6 +46,27 @@ def test_the_quickstart_shows_answers_cards_and_last_lines(lab: Lab, browser: Br
             assert set(output["data"]) == {"text/html", "text/plain"}
 
 
+CONTROL = f"""%load_ext respmagic
+from IPython.display import HTML
+HTML('<img src="x:control" onerror="{FLAG.replace("fired", "control")}">')"""
+
+HOSTILE_TOOLS = """
+class Shown:
+    def __init__(self, text): self.text = text
+    def _repr_html_(self): return self.text
+def echo(text: str) -> str:
+    print(text)
+    return text
+def fail(text: str):
+    display(Shown(text))
+    raise ValueError(text)
+def ask(n):
+    return respmagic.respond(
+        f"number {n}", model="m", base_url=URL, tools=[echo, fail], retries=0
+    )
+"""
+
+
 def hostile_texts() -> list[str]:
     path = NOTES / "hostile.jsonl"
     if not path.exists():
@@ -64,47 +85,35 @@ def test_hostile_text_is_inert_wherever_it_stands(lab: Lab, browser: Browser):
         text = texts[number]
         if len(items) == 1:
             calls = [("echo", {"text": text}), (text, {"any": text}), ("fail", {"text": text})]
-            return Reply.sse(wire.call_response(calls))
-        return Reply.sse(wire.reasoning_response(text, text))
+            return Reply.sse(map(json.dumps, wire.call_response(calls)))
+        return Reply.sse(map(json.dumps, wire.reasoning_response(text, text)))
 
-    lab.write(
-        "hostile.ipynb",
-        "%load_ext respmagic\nfrom IPython.display import HTML\n"
-        f"HTML('<img src=\"x:control\" onerror=\"{FLAG.replace('fired', 'control')}\">')",
-        "def echo(text: str) -> str:\n    print(text)\n    return text\n"
-        "class Shown:\n    def __init__(self, text): self.text = text\n"
-        "    def _repr_html_(self): return self.text\n"
-        "def fail(text: str):\n    display(Shown(text))\n    raise ValueError(text)",
-        "import urllib.request\n"
-        "def ask(n): return respmagic.respond(f'number {n}', model='m', base_url=URL, "
-        "tools=[echo, fail], retries=0)",
-    )
     with Gateway() as gateway:
         gateway.answer = answer
-        notebook_file = lab.folder / "hostile.ipynb"
-        notebook_file.write_text(notebook_file.read_text().replace("URL", repr(gateway.base_url)))
-        add_cell(notebook_file, f"for n in range({len(texts)}): display(ask(n))")
-        add_cell(notebook_file, f"%%responses -m m --base-url {gateway.base_url} -t echo,fail\nnumber 0")
+        url = gateway.base_url
+        batches = [range(len(texts))[start : start + 40] for start in range(0, len(texts), 40)]
+        lab.write(
+            "hostile.ipynb",
+            CONTROL,
+            HOSTILE_TOOLS.replace("URL", repr(url)),
+            # JupyterLab shows fifty outputs of a cell and folds the others away.
+            *(f"for n in {batch!r}: display(ask(n))" for batch in batches),
+            f"%%responses -m m --base-url {url} -t echo,fail\nnumber 0",
+        )
         notebook = browser.open("hostile.ipynb")
         notebook.run_all()
-        notebook.wait_for_cell(4)
+        notebook.wait_for_cell(2 + len(batches))
     shown = notebook.page.locator(f"{OUTPUT} .respmagic")
     expect(shown).to_have_count(len(texts) + 1)
-    for details in notebook.page.locator(f"{OUTPUT} details").all():
-        details.evaluate("node => { node.open = true }")
+    details = notebook.page.locator(f"{OUTPUT} details")
+    details.evaluate_all("nodes => nodes.forEach(node => { node.open = true })")
     notebook.page.wait_for_load_state("networkidle")
     assert notebook.page.evaluate("window.control") == 1
     assert notebook.page.evaluate("window.fired") is None
-    found = "nodes => nodes.flatMap(n => [...n.querySelectorAll('*')]).map(e => e.tagName)"
-    tags = set(shown.evaluate_all(found))
-    assert tags.isdisjoint({"SCRIPT", "IFRAME", "IMG", "SVG", "FORM", "OBJECT", "EMBED", "INPUT"})
+    harmful = shown.locator(
+        "script, iframe, svg, form, object, embed, input, link, meta, [onerror], [onload], "
+        "img[src]:not([src^='data:image/']), a[href^='javascript'], a[href^='data']"
+    )
+    assert [element.evaluate("e => e.outerHTML") for element in harmful.all()] == []
     SHOTS.mkdir(exist_ok=True)
     notebook.page.screenshot(path=SHOTS / "hostile.png")
-
-
-def add_cell(path: Path, source: str) -> None:
-    import nbformat
-
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells.append(nbformat.v4.new_code_cell(source))
-    nbformat.write(notebook, path)

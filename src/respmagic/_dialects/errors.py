@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
+from respmagic import _secrets
 from respmagic._exceptions import (
     AuthenticationError,
     NotFoundError,
@@ -19,6 +20,7 @@ from respmagic._exceptions import (
 
 __all__ = ["describe_error", "response_failed", "status_error"]
 
+_LONGEST = 1000
 _REQUEST_IDS = ("x-request-id", "apim-request-id", "x-generation-id")
 
 # status -> (class, what it means, what to do next)
@@ -28,6 +30,7 @@ _STATUSES: dict[int, tuple[type[StatusError], str, str]] = {
         "the key was refused",
         "Check the key and that it belongs to {url}.",
     ),
+    402: (StatusError, "payment is needed", "Check plan and billing of the account."),
     403: (AuthenticationError, "not allowed", "Check what this key may do at {url}."),
     404: (
         NotFoundError,
@@ -36,6 +39,8 @@ _STATUSES: dict[int, tuple[type[StatusError], str, str]] = {
     ),
     405: (NotFoundError, "not offered here", "Check the base URL {url}: it may not have this API."),
     501: (NotFoundError, "not offered here", "Check the base URL {url}: it may not have this API."),
+    408: (StatusError, "the server waited too long", "Run the cell again."),
+    413: (StatusError, "too large", "Send less: a shorter text, fewer or smaller files."),
     429: (RateLimitError, "too many requests", "Wait and run the cell again, or check your quota."),
 }
 _CODES: dict[str, str] = {
@@ -73,7 +78,14 @@ def status_error(
     text = f"{': '.join(parts).rstrip('.')}. {advice.format(url=url)}"
     if request_id:
         text += f" (request {request_id})"
-    return kind(text, status=status, code=code, request_id=request_id, body=parsed, headers=headers)
+    return kind(
+        _secrets.scrub(text),  # some servers repeat the key that they refuse
+        status=status,
+        code=code,
+        request_id=request_id,
+        body=_secrets.scrub(parsed),
+        headers=headers,
+    )
 
 
 def _family(status: int) -> tuple[type[StatusError], str, str]:
@@ -95,31 +107,34 @@ def response_failed(error: Mapping[str, Any]) -> ResponseFailed:
         url="it"
     )
     said = f"{code}: {message}" if code and message else message or code or "no reason given"
-    return ResponseFailed(
-        f"the server reports that it failed: {said.rstrip('.')}. {advice}", error=error
-    )
+    text = f"the server reports that it failed: {said.rstrip('.')}. {advice}"
+    return ResponseFailed(_secrets.scrub(text), error=error)
 
 
 def describe_error(body: Any) -> tuple[str, str | None]:
     """The message that says most in an error body of any known shape, and its code.
 
-    OpenAI nests ``error.message``; OpenRouter puts the useful text in ``error.metadata.raw``;
-    Mistral says ``detail``; xAI and old servers put text where the object should be.
+    OpenAI nests ``error.message``; OpenRouter puts the useful text, often a body of its own, in
+    ``error.metadata.raw``; Mistral says ``detail``; Groq may have only ``failed_generation``; xAI
+    and old servers put text where the object should be, Gemini puts the object in a list.
     """
     if isinstance(body, str):
         return _plain(body), None
+    if isinstance(body, list) and body:
+        body = body[0]
     if not isinstance(body, Mapping):
         return "", None
     error: Any = body.get("error")
     inner: Mapping[str, Any] = error if isinstance(error, Mapping) else body
     metadata = inner.get("metadata")
     raw = metadata.get("raw") if isinstance(metadata, Mapping) else None
-    message = (
-        _first_text(raw, inner.get("message"), error, inner.get("detail"), body.get("message"))
-        or str(inner.get("detail") or "")[:300]
-    )
+    if isinstance(raw, str):
+        raw = _parsed(raw.encode("utf-8", "replace"))
+    said = [inner.get(key) for key in ("message", "detail", "failed_generation")]
+    message = _first_text(describe_error(raw)[0], said[0], error, said[1], body.get("message"))
+    message = message or str(next(filter(None, said), ""))
     code = inner.get("code") or body.get("code") or inner.get("type")
-    return message.strip(), str(code) if code is not None else None
+    return " ".join(message.split())[:_LONGEST], str(code) if code is not None else None
 
 
 def _first_text(*values: Any) -> str:

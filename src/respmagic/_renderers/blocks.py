@@ -13,7 +13,7 @@ from typing import Any
 from respmagic import _secrets
 from respmagic._capture import publisher_beneath
 from respmagic._cards import entry_html, last_line
-from respmagic._markdown import STYLE, BlockSplitter, escape, to_html
+from respmagic._markdown import STYLE, BlockSplitter, escape_prose, to_html
 from respmagic._result import Result, wrapped
 from respmagic._transcript import Entry, Run
 
@@ -103,7 +103,7 @@ class Blocks:
 
     def _status(self, run: Run) -> str:
         text = run.notice or f"{last_line(run, 'completed')} · {run.seconds:.0f} s"
-        return f"{_STATUS}{escape(_secrets.scrub(text))}</small></p>"
+        return f"{_STATUS}{escape_prose(_secrets.scrub(text))}</small></p>"
 
     def _put(self, key: str, html: str) -> None:
         if self._shown.get(key) == html:

@@ -1,0 +1,222 @@
+"""HTTP: what is sent where, what breaks and how it is told."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+
+import respmagic
+import wire
+from gateway import Gateway
+from replies import Gate, Reply
+from respmagic import Result
+
+KEY = "sk-" + "0123456789abcdefghij"
+
+
+def ask(gateway: Gateway, **options: Any) -> Result:
+    settings = {"model": "m", "base_url": gateway.base_url, "tools": (), "retries": 0}
+    return respmagic.respond("Go", **{**settings, **options})
+
+
+HELLO = wire.text_response("Hello, wörld 🌍.")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply.sse(HELLO, chunk=1),
+        Reply.sse(HELLO, framing="chunked"),
+        Reply.sse(HELLO, framing="close"),
+        Reply.sse(HELLO, newline="\r\n", comments=True, framing="chunked"),
+        Reply.sse(HELLO, newline="\r", chunk=5),
+        Reply.sse(HELLO, gzip=True, chunk=3),
+        Reply.sse(HELLO, event_lines=False, done=True),
+        Reply.sse(HELLO, headers={"content-type": "application/json"}),
+        Reply.sse(HELLO, headers={"content-type": None}),
+        Reply.sse(HELLO, framing="chunked", hang=True),
+        Reply.json(wire.as_body(HELLO)),
+        Reply.json(wire.as_body(HELLO), headers={"content-type": "text/event-stream"}),
+    ],
+    ids=[
+        "a byte at a time",
+        "chunked",
+        "until close",
+        "CRLF and comments",
+        "CR",
+        "gzip",
+        "data only and DONE",
+        "called JSON",
+        "no content type",
+        "left open after the end",
+        "JSON though a stream was asked for",
+        "JSON called a stream",
+    ],
+)
+def test_an_answer_is_read_however_it_is_wrapped(gateway: Gateway, reply: Reply):
+    gateway.add(reply)
+    assert ask(gateway).text == "Hello, wörld 🌍."
+
+
+def test_a_stream_is_read_although_none_was_asked_for(gateway: Gateway):
+    gateway.add(Reply.sse(HELLO))
+    assert ask(gateway, stream=False).text == "Hello, wörld 🌍."
+
+
+def test_the_requests_of_a_run_share_a_connection(gateway: Gateway):
+    gateway.add(
+        Reply.sse(wire.call_response([("f", {})]), framing="chunked"),
+        Reply.sse(HELLO, framing="chunked"),
+        Reply.sse(HELLO, framing="chunked"),
+    )
+    ask(gateway, tools=[named("f")])
+    ask(gateway)
+    assert len({request.connection for request in gateway.requests}) == 1
+
+
+def named(name: str):
+    def function() -> str:
+        return "done"
+
+    function.__name__ = name
+    return function
+
+
+def test_the_key_goes_in_the_header_and_nowhere_else(gateway: Gateway):
+    gateway.add(Reply.sse(HELLO))
+    result = ask(gateway, api_key=KEY)
+    assert gateway.requests[0].headers["authorization"] == f"Bearer {KEY}"
+    assert KEY not in gateway.requests[0].body.decode()
+    assert KEY not in repr(result) + str(result.requests) + str(result._repr_mimebundle_())
+
+
+def test_without_a_key_none_is_sent(gateway: Gateway, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    gateway.add(Reply.sse(HELLO))
+    ask(gateway)
+    assert "authorization" not in gateway.requests[0].headers
+
+
+def test_a_redirect_is_not_followed(gateway: Gateway):
+    with Gateway() as elsewhere:
+        target = f"{elsewhere.base_url}/responses"
+        gateway.add(Reply.text("", 307, headers={"location": target}))
+        with pytest.raises(respmagic.StatusError, match="which is not followed") as caught:
+            ask(gateway, api_key=KEY)
+        assert caught.value.status == 307
+        assert target in str(caught.value)
+        assert elsewhere.requests == []
+
+
+@pytest.mark.parametrize(
+    ("reply", "error", "said"),
+    [
+        (Reply.text("<html><h1>It works</h1></html>"), respmagic.ProtocolError, "a web page"),
+        (Reply.text("", content_type="text/plain"), respmagic.ProtocolError, "an empty answer"),
+        (Reply.text("hello", content_type="text/plain"), respmagic.ProtocolError, "not JSON"),
+        (Reply.json({"ok": True}), respmagic.ProtocolError, "no response object"),
+        (Reply.text("<h1>Bad Gateway</h1>", 502), respmagic.ServerError, "Bad Gateway"),
+        (Reply.json({"detail": "Not Found"}, 404), respmagic.NotFoundError, "is /v1 missing?"),
+        (Reply.json({"error": "slow down"}, 429), respmagic.RateLimitError, "slow down"),
+        (Reply.sse(HELLO[:-1]), respmagic.TruncatedError, "ended before the answer did"),
+        (Reply.sse(HELLO, cut=700), respmagic.TruncatedError, "what came is kept"),
+        (
+            Reply.sse(HELLO, framing="chunked", cut=700, reset=True),
+            respmagic.TruncatedError,
+            "in the middle of the answer",
+        ),
+        (Reply.raw(), respmagic.ConnectionFailed, "Is the server running"),
+        (Reply.raw(b"garbage\r\n\r\n"), respmagic.ConnectionFailed, "no answer from"),
+        (
+            Reply.sse(wire.failed_response("out of order", code="server_error")),
+            respmagic.ResponseFailed,
+            "server_error: out of order",
+        ),
+        (
+            Reply.sse([*HELLO[:4], wire.error_event("no more", code="rate_limit_exceeded")]),
+            respmagic.ResponseFailed,
+            "rate_limit_exceeded: no more",
+        ),
+    ],
+)
+def test_each_failure_has_its_class_and_says_what_to_do(
+    gateway: Gateway, reply: Reply, error: type[Exception], said: str
+):
+    gateway.add(reply)
+    with pytest.raises(error) as caught:
+        ask(gateway)
+    assert said in str(caught.value)
+    assert caught.value.result.status in ("failed", "truncated")
+    assert caught.value.result.error is caught.value
+    assert caught.value.__context__ is None
+
+
+def test_what_came_before_a_break_is_kept(gateway: Gateway):
+    gate = Gate()
+    events = wire.text_response("Kept, then lost.")
+    gateway.add(Reply.sse([*events[:6], gate], framing="chunked", reset=True))
+    gate.open()
+    with pytest.raises(respmagic.TruncatedError) as caught:
+        ask(gateway)
+    assert caught.value.result.text.startswith("Kept")
+    assert caught.value.result.status in ("truncated", "failed")
+
+
+def test_an_incomplete_answer_is_a_result_that_says_why(gateway: Gateway):
+    gateway.add(Reply.sse(wire.incomplete_response("Half an", reason="max_output_tokens")))
+    result = ask(gateway)
+    assert (result.status, result.text) == ("incomplete", "Half an")
+    assert "cut off: max_output_tokens" in result._repr_mimebundle_()["text/plain"]
+
+
+def test_a_silent_server_is_given_up(gateway: Gateway):
+    gateway.add(Reply.sse(HELLO, before_head=Gate()))
+    with pytest.raises(respmagic.ConnectionFailed, match="silent too long"):
+        ask(gateway, timeout=0.05)
+
+
+def test_a_passing_refusal_is_tried_again(gateway: Gateway):
+    busy = Reply.json({"error": {"message": "busy"}}, 429, headers={"retry-after-ms": "1"})
+    gateway.add(busy, Reply.text("", 503, headers={"retry-after-ms": "1"}), Reply.sse(HELLO))
+    assert ask(gateway, retries=2).text == "Hello, wörld 🌍."
+    assert len(gateway.requests) == 3
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply.json({"error": {"code": "insufficient_quota", "message": "none left"}}, 429),
+        Reply.json({"error": {"message": "bad"}}, 400),
+        Reply.json({"error": {}}, 500, headers={"x-should-retry": "false"}),
+        Reply.json({"error": {}}, 429, headers={"retry-after": "1000"}),
+        Reply.sse(HELLO[:4]),
+    ],
+    ids=["quota", "400", "told not to", "a long wait", "after the first byte"],
+)
+def test_what_waiting_does_not_help_is_not_tried_again(gateway: Gateway, reply: Reply):
+    gateway.add(reply)
+    with pytest.raises(respmagic.GatewayError):
+        ask(gateway, retries=2)
+    assert len(gateway.requests) == 1
+
+
+def test_nothing_is_tried_again_once_a_tool_has_run(gateway: Gateway):
+    busy = Reply.json({"error": {"message": "busy"}}, 429, headers={"retry-after-ms": "1"})
+    gateway.add(Reply.sse(wire.call_response([("f", {})])), busy)
+    with pytest.raises(respmagic.RateLimitError) as caught:
+        ask(gateway, retries=2, tools=[named("f")])
+    assert len(gateway.requests) == 2
+    assert [call.result for call in caught.value.result.tool_calls] == ["done"]
+
+
+def test_a_second_run_does_not_wait_for_the_first(gateway: Gateway):
+    gate = Gate()
+    gateway.add(Reply.sse([gate, *HELLO], framing="chunked"), Reply.sse(HELLO))
+    slow = threading.Thread(target=ask, args=(gateway,))
+    slow.start()
+    gate.reached.wait()
+    assert ask(gateway).text == "Hello, wörld 🌍."
+    gate.open()
+    slow.join()
