@@ -172,6 +172,11 @@ def test_citations_are_kept_while_text_goes_on():
     assert response.output[0]["content"][0]["annotations"] == [citation]
 
 
+def test_a_part_of_no_shape_does_not_take_a_text():
+    opened = {"type": "message", "id": "m", "content": [None, "odd"]}
+    assert fold(added(opened, 0), text("hi", output_index=0, content_index=0)).text == "hi"
+
+
 @pytest.mark.parametrize("number", [None, 7, "0", -1, [0]])
 def test_a_citation_of_a_part_that_is_not_there_breaks_nothing(number):
     cited = event("output_text.annotation.added", content_index=number, annotation={"url": "u"})

@@ -222,6 +222,16 @@ def test_what_others_print_is_shown_and_kept(stdout):
     assert card.text("stdout") == "inside\n"
 
 
+def test_clearing_the_cell_forgets_what_was_recorded(stdout):
+    shell = Shell()
+    with capturing(shell, record=True) as recorded:
+        print("old")
+        shell.display_pub.clear_output()
+        print("new")
+        assert shell.display_pub.outputs == []
+    assert recorded.text("stdout") == "new\n"
+
+
 def test_threads_that_were_there_before_are_not_recorded(stdout):
     begun, go = threading.Event(), threading.Event()
 

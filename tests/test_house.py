@@ -22,7 +22,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     ),
     (("_client", "demo"), ("httpx", "h11", "pydantic_core")),
     (
-        ("_maths", "_highlight", "_markdown", "_blocks"),
+        ("_blocks", "_maths", "_links", "_highlight", "_markdown"),
         ("markdown_it", "mdit_py_plugins", "nh3", "pygments", "linkify_it"),
     ),
     (

@@ -57,9 +57,9 @@ def test_a_line_says_only_what_stands_there(line, options):
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("--modle gpt", "there is no option --modle; did you mean --model?"),
+        ("--modle gpt", "there is no option --modle (did you mean --model?)"),
         ("--temp 0", "there is no option --temp"),
-        ("--tempreature=0", "there is no option --tempreature; did you mean --temperature?"),
+        ("--tempreature=0", "there is no option --tempreature (did you mean --temperature?)"),
         ("-x", "there is no option -x"),
         ("hello", "'hello' stands where an option is expected"),
         ("-m gpt hello", "'hello' stands where an option is expected"),
@@ -78,7 +78,7 @@ def test_a_line_says_only_what_stands_there(line, options):
         ("--timeout 0", "--timeout '0': must be seconds, more than 0"),
         ("--timeout inf", "--timeout 'inf': must be a finite number"),
         ("--renderer block", "--renderer 'block': not one of auto, blocks, final, plain"),
-        ("--renderer block", "; did you mean blocks?"),
+        ("--renderer block", " (did you mean blocks?)"),
         ("--extra '{'", "--extra '{': no JSON"),
         ("--extra '[1]'", "--extra '[1]': no JSON object"),
         ("--no-stream=1", "--no-stream"),
@@ -132,7 +132,7 @@ def test_long_names_are_the_keywords_of_respond():
 
 @pytest.mark.parametrize(
     ("word", "hint"),
-    [("modle", "; did you mean model?"), ("xyzzy", ""), ("", "")],
+    [("modle", " (did you mean model?)"), ("xyzzy", ""), ("", "")],
 )
 def test_a_close_word_is_offered(word, hint):
     assert did_you_mean(word, ["model", "tools"]) == hint

@@ -373,6 +373,28 @@ def test_defaults_that_are_no_json_need_no_warning():
     assert not described(Odd).strict
 
 
+def test_hints_of_both_kinds_stand_beside_a_return_hint_that_cannot_be_resolved():
+    def f(x: "int", y=2) -> "Missing": ...  # noqa: F821
+
+    f.__annotations__["y"] = str
+    properties = describe_signature(f, "f").parameters["properties"]
+    assert [properties["x"]["type"], properties["y"]["type"]] == ["integer", ["string", "null"]]
+
+
+def test_a_default_whose_repr_raises_is_not_told():
+    class Shy:
+        def __repr__(self):
+            raise RuntimeError
+
+    assert schema(Any, Shy()) == {}
+
+
+@pytest.mark.parametrize("loose", [{"type": "object"}, {"type": "array"}, {}, {"oneOf": []}])
+def test_a_schema_that_leaves_its_inside_open_has_no_strict_form(loose):
+    assert strict_form(loose) is None
+    assert strict_form({"type": "array", "items": loose}) is None
+
+
 def test_hints_in_quotes_are_resolved_where_the_function_is():
     f = functools.partial(taking("Point"))
     assert describe_signature(f, "f").validate({"x": {"x": 1}}) == {"x": Point(1)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from types import MethodType
 from typing import Any
 
 from respmagic._exceptions import OptionError, UnknownToolError
@@ -44,12 +45,19 @@ def marked_functions(namespace: Mapping[str, Any], without: Iterable[Any] = ()) 
     left_out = list(without)
     found: dict[str, Function] = {}
     for variable, value in list(namespace.items()):
-        if (mark := mark_of(value)) is None or value in left_out or variable.startswith("_"):
+        if variable.startswith("_") or (mark := mark_of(value)) is None:
+            continue
+        if any(_is_same(value, other) for other in left_out):
             continue
         name = mark.name or str(getattr(value, "__name__", variable))
         if name not in found or variable == name:
             found[name] = value
     return list(found.values())
+
+
+def _is_same(value: Any, other: Any) -> bool:
+    """Whether both are one function; a method is made anew each time it is looked up."""
+    return value is other or (type(value) is type(other) is MethodType and value == other)
 
 
 def named_functions(
@@ -62,29 +70,31 @@ def named_functions(
         OptionError: if it stands for something that cannot be called.
     """
     return [
-        _named(namespace, tool) if isinstance(tool, str) else _callable(tool, tool)
+        _named(namespace, tool) if isinstance(tool, str) else _callable(tool, "a value")
         for tool in tools
     ]
 
 
 def _named(namespace: Mapping[str, Any], name: str) -> Function:
+    marked = {m.name: value for value in list(namespace.values()) if (m := mark_of(value))}
     first, *rest = name.split(".")
-    if first not in namespace:
-        marked = {m.name: value for value in namespace.values() if (m := mark_of(value))}
-        if name in marked:
-            return _callable(marked[name], name)
-        functions = [key for key, value in namespace.items() if callable(value)]
+    value = namespace.get(first, marked.get(name, _NOTHING))
+    for attribute in rest if first in namespace else ():
+        value = getattr(value, attribute, _NOTHING)
+    if value is _NOTHING:
+        functions = [key for key, value in list(namespace.items()) if callable(value)]
         raise UnknownToolError(
             f"there is no function called {name!r} in the notebook"
             f"{did_you_mean(name, functions)}. Run the cell that defines it first."
         )
-    value = namespace[first]
-    for attribute in rest:
-        value = getattr(value, attribute, None)
-    return _callable(value, name)
+    return _callable(value, repr(name))
 
 
-def _callable(value: Any, name: Any) -> Function:
+_NOTHING = object()
+
+
+def _callable(value: Any, what: str) -> Function:
     if not callable(value):
-        raise OptionError(f"{name!r} cannot be a tool: it is a {type(value).__name__}, no function")
+        kind = type(value).__name__
+        raise OptionError(f"{what} cannot be a tool: its type is {kind}, not a function")
     return value  # type: ignore[no-any-return]  # checked just above

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from respmagic import _secrets
 from respmagic._client import Endpoint, spoken
 from respmagic._config import active_settings
 from respmagic._dialects import profiles
@@ -31,9 +32,16 @@ __all__ = ["Plan", "make_plan"]
 
 DEMO_NOTE = "embedded demo, not a language model: neither OPENAI_API_KEY nor a base URL is set"
 
+_PATHS = ("/responses", "/chat/completions")
+_ENDS = f"{' or '.join(_PATHS)}, and has no ? or #"
 _CHOICES = ("auto", "none", "required")
 # Parameters of the request that have words of their own here.
 _TAKEN = {"input": "the prompt", "tools": "tools", "model": "model", "stream": "stream"}
+# Parameters that look like a misspelled option and are none.
+_WIRE = frozenset(
+    {"max_completion_tokens", "max_tokens", "max_tool_calls", "reasoning", "store"}
+    | {"stream_options", "text", "truncation", "user", "verbosity"}
+)
 
 Transport = Callable[[], httpx.AsyncBaseTransport]
 
@@ -93,7 +101,7 @@ def make_plan(
         input=(user_message(prompt),),
         tools=tuple(tool.definition for tool in tools.values()),
         stream=bool(options.get("stream", True)),
-        parameters={**profile.parameters, **_parameters(options, tools), **extra},
+        parameters={**profile.parameters, **_parameters(options, tools, extra)},
     )
     spoken(endpoint).encode(request)  # what cannot be said there is refused before a run begins
     is_demo = profile is profiles.DEMO
@@ -113,7 +121,9 @@ def _refuse_unknown(given: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
     for name in extra:
         if name in _TAKEN:
             raise OptionError(f"{name} is no further parameter: it is set by {_TAKEN[name]}")
-        if hint := did_you_mean(name, given):
+        if given.get(name) is not None:
+            raise OptionError(f"{name} is said twice: as an option and as a further parameter")
+        if name not in _WIRE and (hint := did_you_mean(name, given)):
             raise OptionError(f"there is no option {name}{hint}")
 
 
@@ -168,16 +178,20 @@ def _checked_url(url: str) -> str:
         parsed = httpx.URL(url)
     except httpx.InvalidURL as error:
         raise OptionError(f"the base URL {url!r} is none: {error}") from None
-    if parsed.scheme not in ("http", "https") or not parsed.host:
+    _secrets.remember(parsed.password)
+    url = url.rstrip("/")
+    if parsed.scheme not in ("http", "https") or not parsed.host or len(url.split()) != 1:
         raise OptionError(f"the base URL {url!r} is none; it looks like https://host/v1")
-    return url.rstrip("/")
+    if parsed.query or parsed.fragment or url.endswith(_PATHS):
+        raise OptionError(f"the base URL {url!r} has too much at its end: it ends before {_ENDS}")
+    return url
 
 
 def _timeout(options: Mapping[str, Any]) -> float | None:
     timeout = options.get("timeout")
     if timeout is None:
         return None
-    if not isinstance(timeout, int | float) or not 0 < timeout < math.inf:
+    if not isinstance(timeout, int | float) or timeout is True or not 0 < timeout < math.inf:
         raise OptionError(f"timeout must be a number of seconds above 0, not {timeout!r}")
     return float(timeout)
 
@@ -208,14 +222,19 @@ def _functions(tools: Any, running: Iterable[Any]) -> list[Callable[..., Any]]:
     return named_functions(namespace, tools)
 
 
-def _parameters(options: Mapping[str, Any], tools: Mapping[str, Tool]) -> dict[str, Any]:
+def _parameters(
+    options: Mapping[str, Any], tools: Mapping[str, Tool], extra: Mapping[str, Any]
+) -> dict[str, Any]:
     plain = ("instructions", "temperature", "max_output_tokens")
     parameters = {name: options[name] for name in plain if name in options}
     if "effort" in options:
         parameters["reasoning"] = {"effort": options["effort"]}
     if "tool_choice" in options:
         parameters["tool_choice"] = _tool_choice(options["tool_choice"], tools)
-    return parameters
+    further = dict(extra)
+    if isinstance(reasoning := extra.get("reasoning"), Mapping):
+        further["reasoning"] = {**parameters.get("reasoning", {}), **reasoning}
+    return {**parameters, **further}
 
 
 def _tool_choice(choice: Any, tools: Mapping[str, Tool]) -> Any:

@@ -99,6 +99,8 @@ class Reader:
         Raises:
             ProtocolError: if an event is not JSON or of another API.
         """
+        if self.done:
+            return  # whatever a server sends behind the end is no part of the answer
         if self._form == "unknown":
             chunk = self._sniffed(chunk)
         if self._form == "events":
@@ -137,31 +139,34 @@ class Reader:
         return chunk
 
     def _read(self, events: list[ServerSentEvent]) -> None:
-        for event in events:
-            data = event.data.strip()
-            if data == _SENTINEL:
-                self._finish(sentinel=True)
-            elif data and not data.startswith(b":"):  # else a comment that a proxy wrapped
-                self._take(event)
+        for name, data in events:
+            try:
+                value = from_json(data)
+            except ValueError:
+                value = self._odd(data)
+            if isinstance(value, dict):
+                for event in self._translator.events(value, name):
+                    self._accumulator.feed(event)
             if self._accumulator.done:
                 return
 
-    def _take(self, event: ServerSentEvent) -> None:
+    def _odd(self, data: bytes) -> Any:
+        """The value of data that is not plainly JSON; None if it says nothing."""
+        text = data.strip()
+        if text == _SENTINEL:
+            self._finish(sentinel=True)
+        if not text or text == _SENTINEL or text.startswith(b":"):  # a comment in a proxy's data
+            return None
         try:
-            data = _from_json(event.data)
+            return _from_json(data)
         except ValueError as error:
             raise ProtocolError(
-                f"an event of the stream is not JSON ({error}): {_quoted(event.data)}"
+                f"an event of the stream is not JSON ({error}): {_quoted(data)}"
             ) from None
-        if isinstance(data, dict):
-            self._fold(self._translator.events(data, event.event))
-
-    def _fold(self, events: Sequence[Event]) -> None:
-        for event in events:
-            self._accumulator.feed(event)
 
     def _finish(self, *, sentinel: bool) -> None:
-        self._fold(self._translator.end(sentinel=sentinel))
+        for event in self._translator.end(sentinel=sentinel):
+            self._accumulator.feed(event)
         self._accumulator.end(sentinel=sentinel)
 
     def _end_stream(self) -> None:

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from respmagic import _secrets
+from respmagic._blocks import BlockSplitter
 from respmagic._capture import publisher_beneath
 from respmagic._cards import entry_html, last_line
-from respmagic._markdown import STYLE, BlockSplitter, escape_prose, to_html
+from respmagic._markdown import STYLE, escape_prose, to_html
 from respmagic._result import Result, wrapped
 from respmagic._transcript import Entry, Run
 
@@ -82,10 +83,10 @@ class Blocks:
 
     def _text_pieces(self, entry: Entry) -> Iterator[tuple[str, str, bool]]:
         text = self._texts.setdefault(entry.key, _Text())
-        text.take(_secrets.scrub(entry.content))
+        text.take(entry.content)
         for number, block in enumerate(text.finished):
             if (key := f"{entry.key}/{number}") not in self._done:
-                yield key, to_html(block), True
+                yield key, to_html(_secrets.scrub(block)), True
         if text.tail.strip():
             key = f"{entry.key}/{len(text.finished)}"
             if key not in self._done:
@@ -96,7 +97,7 @@ class Blocks:
         if not finished and key in self._shown and len(tail) < self._tail_size * (1 + _GROWTH):
             return self._bare(key)
         self._tail_size = len(tail)
-        return to_html(tail, finished=finished)
+        return to_html(_secrets.scrub(tail), finished=finished)
 
     def _bare(self, key: str) -> str:
         return self._shown[key].partition(_STATUS)[0]
