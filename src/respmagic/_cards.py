@@ -47,7 +47,9 @@ def entry_html(entry: Entry, *, verbose: bool = False) -> str:
         case "text":
             return to_html(_secrets.scrub(entry.content), finished=entry.finished)
         case "refusal":
-            return f"<p><em>The model declined:</em> {escape_prose(_secrets.scrub(entry.content))}</p>"
+            return (
+                f"<p><em>The model declined:</em> {escape_prose(_secrets.scrub(entry.content))}</p>"
+            )
         case "reasoning":
             body = to_html(_secrets.scrub(entry.content), finished=entry.finished)
             return f"<details><summary>Reasoning</summary>{body}</details>"

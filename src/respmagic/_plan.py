@@ -154,7 +154,7 @@ def _dialects(
     """What is spoken, and what instead if the server does not know it."""
     if (api := options.get("api", "auto")) not in APIS:
         hint = did_you_mean(str(api), APIS)
-        raise OptionError(f"api={api!r} is none of {', '.join(APIS)}{hint}")
+        raise OptionError(f"api={api!r} is not spoken here: use one of {', '.join(APIS)}{hint}")
     if profile is profiles.DEMO and api == "chat":
         raise OptionError("the embedded demo speaks /responses only: leave out --api chat (api=)")
     chat = ChatCompletions(
