@@ -99,7 +99,7 @@ def test_a_tool_may_be_named_as_the_model_calls_it():
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("ad", "there is no function called 'ad' in the notebook; did you mean add?"),
+        ("ad", "there is no function called 'ad' in the notebook (did you mean add?)"),
         ("xyzzy", "there is no function called 'xyzzy' in the notebook. Run the cell"),
         ("", "there is no function called ''"),
         ("box.mehtod", "there is no function called 'box.mehtod' in the notebook"),

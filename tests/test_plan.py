@@ -215,8 +215,8 @@ def test_every_parameter_of_the_wire_may_go_along(name):
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("temprature", "there is no option temprature; did you mean temperature?"),
-        ("max_turn", "there is no option max_turn; did you mean max_turns?"),
+        ("temprature", "there is no option temprature (did you mean temperature?)"),
+        ("max_turn", "there is no option max_turn (did you mean max_turns?)"),
         ("api", "api is said twice"),
         ("input", "input is no further parameter: it is set by the prompt"),
         ("tools", "tools is no further parameter"),
@@ -304,7 +304,7 @@ def test_a_choice_of_tools_is_written_as_the_wire_has_it(choice, sent):
 @pytest.mark.parametrize(
     ("choice", "tools", "says"),
     [
-        ("requierd", [add], "none of auto, none, required, add; did you mean required?"),
+        ("requierd", [add], "none of auto, none, required, add (did you mean required?)"),
         ("greet", [add], "tool_choice='greet' is none of"),
         ("required", [], "no tool is offered"),
         ("add", [], "no tool is offered"),

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 import keyword
 import math
 import re
 import shlex
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from respmagic import _secrets
 from respmagic._exceptions import OptionError
@@ -21,8 +19,7 @@ __all__ = ["APIS", "OPTIONS", "RENDERERS", "Option", "did_you_mean", "help_text"
 _ASSIGNED = re.compile(r"\s*([^\s<]+)\s*<<(?:\s+|$)(.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option of the cell.
 
     Attributes:
@@ -230,6 +227,8 @@ def _flags() -> list[str]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`` (did you mean X?)`` if one of `known` is close to `word`, else nothing."""
+    import difflib  # noqa: PLC0415 - a mistake may cost what the loading of the extension need not
+
     close = difflib.get_close_matches(word, list(known), n=1)
     return f" (did you mean {close[0]}?)" if close else ""
 
