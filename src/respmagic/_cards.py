@@ -183,7 +183,7 @@ def last_line(run: Run, status: str, *, verbose: bool = False) -> str:
     if (usage := total_usage(responses)) is not None:
         parts.append(f"{usage.input_tokens:,} + {usage.output_tokens:,} tokens")
     parts.append(f"tools: {', '.join(run.offered)}" if run.offered else "no tools")
-    parts += run.notes
+    parts += run.remarks
     if verbose:
         parts += _details(run)
     return clean(" · ".join(parts))

@@ -18,6 +18,7 @@ from typing import Any, cast
 import httpx
 
 from respmagic import _secrets
+from respmagic._dialects.absent import is_absent, neither
 from respmagic._dialects.base import Dialect, Reader
 from respmagic._dialects.errors import response_failed, status_error
 from respmagic._exceptions import (
@@ -30,7 +31,7 @@ from respmagic._exceptions import (
 from respmagic._flow import Flow, RunCalls, Send
 from respmagic._items import FunctionCall, FunctionCallOutput, Request, Response
 
-__all__ = ["Client", "Endpoint", "Exchange", "drive"]
+__all__ = ["FALLBACK_NOTE", "Client", "Endpoint", "Exchange", "drive", "spoken"]
 
 READ_TIMEOUT = 600.0
 """Seconds without a byte after which a server is given up, unless the user says otherwise."""
@@ -41,6 +42,14 @@ _RETRIED = frozenset({408, 409, 429})
 _FINAL_CODES = frozenset({"insufficient_quota", "credit_balance_exhausted"})
 _LONGEST_WAIT = 120.0
 _DRAIN_SECONDS = 0.05
+
+FALLBACK_NOTE = "no /responses there: asked through /chat/completions"
+"""Said below each answer that came by the fallback, remembered or not, so that a cell's saved
+output does not depend on which cell ran before it."""
+
+# base URL -> name of the dialect that answered there, where two were possible. As long as the
+# process: servers learn new dialects rarely, and each is tried again when the other is refused.
+_spoken: dict[str, str] = {}
 
 SendFunction = Callable[[Request], Awaitable[Response]]
 RunCallsFunction = Callable[[tuple[FunctionCall, ...]], Awaitable[tuple[FunctionCallOutput, ...]]]
@@ -53,6 +62,7 @@ class Endpoint:
     Attributes:
         base_url: without a slash at the end; the dialect's path is put behind it.
         dialect: what is spoken there.
+        fallback: what is spoken if the server turns out not to know `dialect`.
         api_key: sent as a bearer token; None where none is needed.
         timeout: seconds without a byte after which the server is given up.
         retries: how often a request that got no answer, or a passing refusal, is sent again.
@@ -63,9 +73,17 @@ class Endpoint:
     api_key: str | None = field(default=None, repr=False)
     timeout: float | None = None
     retries: int = 2
+    fallback: Dialect | None = None
 
     def __post_init__(self) -> None:
         _secrets.remember(self.api_key)
+
+
+def spoken(endpoint: Endpoint) -> Dialect:
+    """The dialect in which `endpoint` is asked first: the one that answered there before."""
+    other = endpoint.fallback
+    is_other = other is not None and _spoken.get(endpoint.base_url) == other.name
+    return other if other is not None and is_other else endpoint.dialect
 
 
 class Exchange:
@@ -73,13 +91,25 @@ class Exchange:
 
     Attributes:
         body: the JSON body as sent.
+        dialect: what it is written in.
         notice: what is being waited for, while a request is to be sent again; else "".
+        note: what is to be said beside the answer of how it was asked; else "".
     """
 
-    def __init__(self, body: Mapping[str, Any], dialect: Dialect) -> None:
-        self.body = body
+    def __init__(self, request: Request, dialect: Dialect, note: str = "") -> None:
+        self.request = request
         self.notice = ""
-        self._dialect = dialect
+        self.write(dialect, note)
+
+    def write(self, dialect: Dialect, note: str = "") -> None:
+        """Write the request in `dialect`, as if it had not been sent.
+
+        Raises:
+            OptionError: if it cannot be said there.
+        """
+        self.body: Mapping[str, Any] = dialect.encode(self.request)
+        self.dialect = dialect
+        self.note = note
         self.reader = Reader(dialect)
 
     @property
@@ -124,11 +154,12 @@ class Client:
         self._endpoint = endpoint
         self._http = http
         self._changed = changed
+        self._dialect: Dialect | None = None  # what was answered in
 
     def exchange(self, request: Request) -> Exchange:
         """The exchange for `request`, not sent yet."""
-        dialect = self._endpoint.dialect
-        return Exchange(dialect.encode(request), dialect)
+        dialect = self._dialect or spoken(self._endpoint)
+        return Exchange(request, dialect, self._note(dialect))
 
     async def send(self, exchange: Exchange, *, may_retry: bool = True) -> Response:
         """Send, and read the answer into `exchange`.
@@ -145,17 +176,70 @@ class Client:
             GatewayError: if there is no such answer; `exchange` keeps what came.
             OptionError: if the base URL is none.
         """
+        try:
+            response = await self._send(exchange, may_retry=may_retry)
+        except GatewayError as error:
+            other = self._other(exchange.dialect) if may_retry and is_absent(error) else None
+            if other is None:
+                raise
+            refused = error
+        else:
+            self._remember(exchange.dialect)
+            return response
+        return await self._send_instead(exchange, other, refused)
+
+    def _note(self, dialect: Dialect) -> str:
+        return FALLBACK_NOTE if dialect is self._endpoint.fallback else ""
+
+    def _other(self, dialect: Dialect) -> Dialect | None:
+        """The dialect to try where `dialect` is not spoken, if there is one."""
+        endpoint = self._endpoint
+        return endpoint.dialect if dialect is endpoint.fallback else endpoint.fallback
+
+    def _remember(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        if self._endpoint.fallback is not None:
+            _spoken[self._endpoint.base_url] = dialect.name
+
+    async def _send_instead(
+        self, exchange: Exchange, dialect: Dialect, refused: GatewayError
+    ) -> Response:
+        """Send in another dialect; if that is refused as well, the reason that helps most."""
+        url = self._endpoint.base_url
+        try:
+            exchange.write(dialect, self._note(dialect))
+        except OptionError as error:
+            raise OptionError(
+                f"there is no {exchange.dialect.path} at {url}, and {error}"
+            ) from None
+        self._changed()
+        try:
+            response = await self._send(exchange)
+        except GatewayError as error:
+            failure = error
+            if is_absent(error):
+                exchange.note, failure = "", neither(refused, error, url)
+        else:
+            self._remember(dialect)
+            return response
+        raise failure
+
+    async def _send(self, exchange: Exchange, *, may_retry: bool = True) -> Response:
         retries = self._endpoint.retries if may_retry else 0
         for attempt in range(retries + 1):
             try:
                 return await self._send_once(exchange)
             except GatewayError as error:
-                wait = _wait(error, attempt)
+                wait = None if self._is_refused(exchange, error) else _wait(error, attempt)
                 if wait is None or attempt == retries:
                     raise
                 failure = error
             await self._pause(exchange, failure, wait)
         raise AssertionError("the last attempt returns or raises")
+
+    def _is_refused(self, exchange: Exchange, error: GatewayError) -> bool:
+        """Whether another dialect, and not another attempt, is what may help."""
+        return self._other(exchange.dialect) is not None and is_absent(error)
 
     async def _pause(self, exchange: Exchange, error: GatewayError, seconds: float) -> None:
         reason = str(error.status) if isinstance(error, StatusError) else "no connection"
@@ -163,12 +247,12 @@ class Client:
         self._changed()
         await asyncio.sleep(seconds)
         exchange.notice = ""
-        exchange.reader = Reader(self._endpoint.dialect)
+        exchange.reader = Reader(exchange.dialect)
 
     async def _send_once(self, exchange: Exchange) -> Response:
         began = False
         try:
-            async with self._open(exchange.body) as answer:
+            async with self._open(exchange) as answer:
                 await self._check(answer)
                 async with contextlib.aclosing(_chunks(answer)) as chunks:
                     async for chunk in chunks:
@@ -188,15 +272,15 @@ class Client:
         exchange.reader.end()
         return _whole(exchange.response)
 
-    def _open(self, body: Mapping[str, Any]) -> Any:
-        endpoint = self._endpoint
+    def _open(self, exchange: Exchange) -> Any:
+        endpoint, body = self._endpoint, exchange.body
         headers = {"Accept": "text/event-stream" if body.get("stream") else "application/json"}
         if endpoint.api_key:
             headers["Authorization"] = f"Bearer {endpoint.api_key}"
         read = endpoint.timeout or READ_TIMEOUT
         return self._http.stream(
             "POST",
-            endpoint.base_url.rstrip("/") + endpoint.dialect.path,
+            endpoint.base_url.rstrip("/") + exchange.dialect.path,
             json=body,
             headers=headers,
             timeout=httpx.Timeout(read, connect=min(read, CONNECT_TIMEOUT)),

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, NoReturn
 from respmagic import _secrets
 from respmagic._exceptions import OptionError
 
-__all__ = ["OPTIONS", "Option", "did_you_mean", "help_text", "parse_line"]
+__all__ = ["APIS", "OPTIONS", "RENDERERS", "Option", "did_you_mean", "help_text", "parse_line"]
 
 _ASSIGNED = re.compile(r"\s*([^\s<]+)\s*<<(?:\s+|$)(.*)", re.DOTALL)
 
@@ -100,18 +100,23 @@ def _seconds(text: str) -> float:
 
 
 RENDERERS = ("auto", "blocks", "final", "plain")
+APIS = ("auto", "responses", "chat")
 
 
-def _renderer(text: str) -> str:
-    if text not in RENDERERS:
-        raise ValueError(f"not one of {', '.join(RENDERERS)}{did_you_mean(text, RENDERERS)}")
-    return text
+def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"not one of {', '.join(words)}{did_you_mean(text, words)}")
+        return text
+
+    return parse
 
 
 OPTIONS: tuple[Option, ...] = (
     Option("out", "bind the result to this variable too", "NAME", ("-o", "--out"), _variable),
     Option("model", "the model to ask", "MODEL", ("-m", "--model")),
     Option("base_url", "where the API is, e.g. http://localhost:11434/v1", "URL"),
+    Option("api", f"what is spoken there: {', '.join(APIS)}", "NAME", parse=_one_of(APIS)),
     Option("tools", "exactly these functions as tools", "F,G", ("-t", "--tools"), _names),
     Option("tools", "no tools", flags=("--no-tools",), const=()),
     Option("tool_choice", "auto, none, required, or the tool that must be called", "CHOICE"),
@@ -123,7 +128,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("stream", "ask for the answer in one piece", flags=("--no-stream",), const=False),
     Option("timeout", "give up after so long without a byte", "SECONDS", parse=_seconds),
     Option("retries", "how often to try again before an answer begins", "N", parse=_not_negative),
-    Option("renderer", f"how to show it: {', '.join(RENDERERS)}", "NAME", parse=_renderer),
+    Option("renderer", f"how to show it: {', '.join(RENDERERS)}", "NAME", parse=_one_of(RENDERERS)),
     Option("verbose", "show ids, times and tokens in detail too"),
     Option("debug", "show the whole traceback of an error, and what was sent"),
     Option(

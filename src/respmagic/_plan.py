@@ -12,9 +12,11 @@ from typing import Any
 import httpx
 
 from respmagic import _secrets
-from respmagic._client import Endpoint
+from respmagic._client import Endpoint, spoken
 from respmagic._config import active_settings
 from respmagic._dialects import profiles
+from respmagic._dialects.base import Dialect
+from respmagic._dialects.chat_completions import ChatCompletions
 from respmagic._dialects.responses import Responses
 from respmagic._exceptions import OptionError, UnknownToolError
 from respmagic._items import Request, user_message
@@ -24,7 +26,7 @@ from respmagic._namespace import (
     named_functions,
     user_namespace,
 )
-from respmagic._options import did_you_mean
+from respmagic._options import APIS, did_you_mean
 from respmagic._tools import Tool, tools_by_name
 
 __all__ = ["Plan", "make_plan"]
@@ -104,6 +106,7 @@ def make_plan(
         stream=bool(options.get("stream", True)),
         parameters=parameters,
     )
+    spoken(endpoint).encode(request)  # what cannot be said there is refused before a run begins
     is_demo = profile is profiles.DEMO
     return Plan(
         endpoint=endpoint,
@@ -139,22 +142,40 @@ def _refuse_unsendable(parameters: Mapping[str, Any]) -> None:
 def _endpoint(options: Mapping[str, Any]) -> tuple[Endpoint, profiles.Profile]:
     base_url, key = _text(options, "base_url"), _text(options, "api_key")
     base_url = base_url or os.environ.get("OPENAI_BASE_URL", "").strip()
-    if (api := options.get("api", "auto")) not in ("auto", "responses"):
-        raise OptionError(f"api={api!r} is not spoken here: use auto or responses")
     profile = profiles.profile_for(base_url) if base_url else profiles.OPENAI
     key = key or os.environ.get(profile.key_env, "").strip()
     if not base_url and not key:
         profile = profiles.DEMO
     if key and not (key.isascii() and key.isprintable()):
         raise OptionError("the key has characters that no key has; was it pasted wrongly?")
+    dialect, fallback = _dialects(options, profile)
     endpoint = Endpoint(
         base_url=_checked_url(base_url or profile.base_url),
-        dialect=Responses(),
+        dialect=dialect,
+        fallback=fallback,
         api_key=key or None,
         timeout=_timeout(options),
         retries=_whole_number(options, "retries", least=0),
     )
     return endpoint, profile
+
+
+def _dialects(
+    options: Mapping[str, Any], profile: profiles.Profile
+) -> tuple[Dialect, Dialect | None]:
+    """What is spoken, and what instead if the server does not know it."""
+    if (api := options.get("api", "auto")) not in APIS:
+        hint = did_you_mean(str(api), APIS)
+        raise OptionError(f"api={api!r} is not spoken here: use one of {', '.join(APIS)}{hint}")
+    if profile is profiles.DEMO and api == "chat":
+        raise OptionError("the embedded demo speaks /responses only: leave out --api chat (api=)")
+    chat = ChatCompletions(
+        max_tokens=profile.chat_output_limit, reasoning_field=profile.chat_reasoning or None
+    )
+    if api == "chat":
+        return chat, None
+    may_fall_back = api == "auto" and profile is not profiles.DEMO
+    return Responses(), chat if may_fall_back else None
 
 
 def _text(options: Mapping[str, Any], name: str) -> str:

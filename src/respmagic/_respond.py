@@ -202,7 +202,7 @@ def respond(
     model: str | None = None,
     base_url: str | None = None,
     api_key: str | None = None,
-    api: str = "auto",
+    api: str | None = None,
     tools: Iterable[Any] | None = None,
     tool_choice: Any = None,
     instructions: str | None = None,
@@ -228,7 +228,8 @@ def respond(
         base_url: where the API is, e.g. ``http://localhost:11434/v1``; by default
             ``OPENAI_BASE_URL``, then OpenAI's own where there is a key, then the embedded model.
         api_key: by default ``OPENAI_API_KEY``.
-        api: the dialect: ``auto`` or ``responses``.
+        api: the dialect: ``responses``, ``chat``, or ``auto``, the default: the Responses API,
+            and where a server does not know that, chat.completions.
         tools: functions or names of functions; None for the marked functions of the notebook,
             without those that run around this call; empty for none.
         tool_choice: ``auto``, ``none``, ``required``, a tool's name, or the wire's own object.
@@ -332,7 +333,7 @@ async def arespond(
     model: str | None = None,
     base_url: str | None = None,
     api_key: str | None = None,
-    api: str = "auto",
+    api: str | None = None,
     tools: Iterable[Any] | None = None,
     tool_choice: Any = None,
     instructions: str | None = None,

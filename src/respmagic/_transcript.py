@@ -62,6 +62,12 @@ class Run:
         return [exchange.response for exchange in list(self.exchanges)]
 
     @property
+    def remarks(self) -> tuple[str, ...]:
+        """The notes, and what is to be said of how the requests were asked."""
+        said = (exchange.note for exchange in list(self.exchanges))
+        return tuple(dict.fromkeys(filter(None, (*self.notes, *said))))
+
+    @property
     def notice(self) -> str:
         """What is being waited for just now, if anything in particular."""
         return self.exchanges[-1].notice if self.exchanges else ""

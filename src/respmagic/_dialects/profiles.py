@@ -19,6 +19,9 @@ class Profile:
         key_env: the environment variable that holds its key.
         model: the model to ask where none is named.
         parameters: wire parameters that go along unless the user set them.
+        chat_reasoning: the field of an assistant message that takes reasoning back in
+            chat.completions, e.g. ``reasoning_content``; "" for none.
+        chat_output_limit: what chat.completions calls ``max_output_tokens`` here.
     """
 
     name: str
@@ -26,10 +29,12 @@ class Profile:
     key_env: str = "OPENAI_API_KEY"
     model: str | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    chat_reasoning: str = ""
+    chat_output_limit: str = "max_tokens"
 
 
 DEMO = Profile("demo", "http://demo.invalid/v1", key_env="", model="respmagic-demo")
-OPENAI = Profile("openai", "https://api.openai.com/v1")
+OPENAI = Profile("openai", "https://api.openai.com/v1", chat_output_limit="max_completion_tokens")
 PLAIN = Profile("plain")
 
 
