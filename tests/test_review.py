@@ -4,11 +4,13 @@ import itertools
 import json
 import threading
 
+import pytest
+
 import respmagic
 import wire
 from gateway import Gateway
 from replies import Reply
-from respmagic import ToolCall
+from respmagic import Result, ToolCall
 
 
 class Mute(Exception):
@@ -92,3 +94,11 @@ def test_a_call_shows_no_key_when_it_shows_itself(gateway: Gateway):
     assert call.result == {"OPENAI_API_KEY": key}
     assert key not in repr([call])
     assert "secret({}) done" in repr(call)
+
+
+@pytest.mark.parametrize("name", [None, 5])
+def test_a_call_without_a_proper_name_is_shown_as_it_ended(gateway: Gateway, name):
+    call = {"type": "function_call", "name": name, "arguments": "{}"}
+    gateway.add(Reply.sse(wire.stream([call])), Reply.sse(wire.text_response("Done.", id="resp_2")))
+    result = respmagic.respond("Go", model="m", base_url=gateway.base_url, tools=[], retries=0)
+    assert "failed: there is no tool called" in result._repr_mimebundle_()["text/plain"]
