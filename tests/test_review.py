@@ -102,3 +102,12 @@ def test_a_call_without_a_proper_name_is_shown_as_it_ended(gateway: Gateway, nam
     gateway.add(Reply.sse(wire.stream([call])), Reply.sse(wire.text_response("Done.", id="resp_2")))
     result = respmagic.respond("Go", model="m", base_url=gateway.base_url, tools=[], retries=0)
     assert "failed: there is no tool called" in result._repr_mimebundle_()["text/plain"]
+
+
+def test_an_answer_that_the_connection_cuts_is_truncated_as_any_other(gateway: Gateway):
+    gateway.add(Reply.sse(wire.text_response("Hello, world."), cut=2500))
+    with pytest.raises(respmagic.TruncatedError) as caught:
+        respmagic.respond("Go", model="m", base_url=gateway.base_url, tools=[], retries=0)
+    result = caught.value.result
+    assert isinstance(result, Result)
+    assert (result.status, result.text) == ("truncated", "Hello, world.")
