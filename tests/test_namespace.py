@@ -71,6 +71,9 @@ def test_the_marks_name_counts():
 def test_running_functions_are_left_out():
     f, g = marked("f"), marked("g")
     assert marked_functions({"f": f, "g": g}, without=[f]) == [g]
+    box, other = Box(), Box()
+    namespace = {"one": box.method, "two": other.method}
+    assert marked_functions(namespace, without=[box.method]) == [other.method]
 
 
 def test_values_that_refuse_to_be_compared_are_passed_over():

@@ -230,6 +230,23 @@ def test_a_misspelled_option_does_not_go_to_the_server(name, says):
     assert str(caught.value).startswith(says)
 
 
+def test_a_further_parameter_that_is_none_is_not_sent():
+    assert parameters(extra={"user": None, "top_p": 0}) == {"top_p": 0}
+
+
+@pytest.mark.parametrize("value", [float("nan"), {"a": object()}, [{1}], b"x", "half \ud83d"])
+def test_what_json_cannot_say_is_refused_by_name(value):
+    with pytest.raises(OptionError, match=r"^metadata cannot be sent as JSON: "):
+        plan(extra={"metadata": value})
+    with pytest.raises(OptionError, match=r"^temperature cannot be sent as JSON: "):
+        plan(temperature=value)
+
+
+def test_a_prompt_with_half_a_character_is_refused():
+    with pytest.raises(OptionError, match="the prompt cannot be sent"):
+        plan("half \ud83d")
+
+
 def test_effort_and_further_parameters_of_reasoning_go_together():
     assert parameters(effort="low", extra={"reasoning": {"summary": "auto"}}) == {
         "reasoning": {"effort": "low", "summary": "auto"}
@@ -266,6 +283,7 @@ def test_time_and_retries_reach_the_endpoint():
     made = plan(timeout=3, retries=0, stream=False, verbose=True)
     assert (made.endpoint.timeout, made.endpoint.retries) == (3.0, 0)
     assert (made.request.stream, made.verbose) == (False, True)
+    assert (plan().request.stream, plan().verbose) == (True, False)
 
 
 # Tools

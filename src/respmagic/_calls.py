@@ -19,7 +19,7 @@ from respmagic._exceptions import Interrupted, UnknownToolError
 from respmagic._items import FunctionCall, FunctionCallOutput
 from respmagic._loop import Outcome, ThreadCall, outcome_of
 from respmagic._placement import needs_main_thread
-from respmagic._tools import ArgumentsError, Tool, output_text, unknown_tool
+from respmagic._tools import ArgumentsError, Tool, output_text, safe_repr, unknown_tool
 
 __all__ = ["TOLD", "CallRunner", "Foreground", "ToolCall", "running_tools"]
 
@@ -42,7 +42,7 @@ class Foreground(Protocol):
         """Have it make this call; to be awaited on the worker loop."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ToolCall:
     """A call that was run, or is running.
 
@@ -68,8 +68,9 @@ class ToolCall:
     error: BaseException | None = None
     seconds: float | None = None
     output: str = ""
-    card: Card = field(default_factory=Card, repr=False)
-    bundle: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    card: Card = field(default_factory=Card)
+    bundle: Mapping[str, Any] = field(default_factory=dict)
+    _words: str = ""
 
     @property
     def stdout(self) -> str:
@@ -87,7 +88,7 @@ class ToolCall:
         if outcome.error is None:
             self.result = outcome.value
             self.status = "done"
-            self.output = self._output_of(outcome.value)
+            self.output = self._words
         elif isinstance(outcome.error, KeyboardInterrupt | asyncio.CancelledError):
             self.cancel()
         else:
@@ -100,18 +101,28 @@ class ToolCall:
         self.error = self.error or Interrupted("the call was cancelled")
         self.output = CANCELLED_OUTPUT
 
-    def _output_of(self, value: Any) -> str:
-        """A function that only prints has said what it has to say by printing."""
-        if value is None and (printed := self.stdout.strip()):
-            return output_text(printed)
-        return output_text(value)
+    def describe(self, value: Any) -> None:
+        """Find the words for what the call returned; runs code of the user's (a `repr`).
+
+        A function that only prints has said what it has to say by printing.
+        """
+        printed = self.stdout.strip() if value is None else ""
+        self._words = output_text(printed or value)
+
+    def __repr__(self) -> str:
+        said = f"{self.name}({safe_repr(self.arguments)}) {self.status}: {self.output}"
+        text: str = _secrets.scrub(said)
+        return f"<ToolCall {text if len(text) <= 200 else text[:199] + '…'}>"
 
 
 def _told(error: BaseException) -> str:
     """An error as the model is told of it: enough to mend the call."""
     if isinstance(error, UnknownToolError | ArgumentsError):
         return f"{TOLD}{error}"
-    return f"{TOLD}{type(error).__name__}: {error}"
+    try:
+        return f"{TOLD}{type(error).__name__}: {error}"
+    except Exception:  # noqa: BLE001 - an exception of the user's, whose str may raise
+        return f"{TOLD}{type(error).__name__}"
 
 
 class CallRunner:
@@ -195,10 +206,18 @@ class CallRunner:
             if on_main:
                 flush_figures(None)
             raise
-        record.bundle = self._rendered(value)
+        if inspect.isgenerator(value):
+            value = list(value)  # to be run to its end where it was called
+        self._take(value, record)
         if on_main:
             flush_figures(value)
         return value
+
+    def _take(self, value: Any, record: ToolCall) -> None:
+        """Have the value describe and show itself: code of the user's, so none for our loop."""
+        if not inspect.isawaitable(value):
+            record.describe(value)
+            record.bundle = self._rendered(value)
 
     def _rendered(self, value: Any) -> Mapping[str, Any]:
         outcome = outcome_of(lambda: self._render(value))
@@ -215,12 +234,12 @@ class CallRunner:
         """Await the call; what it raises stays here, unless it is this task's own end."""
         try:
             value = await call()
+            self._take(value, record)
         except BaseException as error:
             task = asyncio.current_task()
             if isinstance(error, asyncio.CancelledError) and task is not None and task.cancelling():
                 raise
             return Outcome(error=error)
-        record.bundle = self._rendered(value)
         return Outcome(value)
 
 

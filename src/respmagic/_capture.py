@@ -20,12 +20,23 @@ from typing import Any
 __all__ = ["Card", "Displayed", "Printed", "capturing", "current_card", "flush_figures"]
 
 
-@dataclass(slots=True)
 class Printed:
     """Text that was written to a stream, ``stdout`` or ``stderr``."""
 
-    stream: str
-    text: str
+    __slots__ = ("_pieces", "stream")
+
+    def __init__(self, stream: str, text: str) -> None:
+        self.stream = stream
+        self._pieces = [text]
+
+    @property
+    def text(self) -> str:
+        """All of it; joined when asked for, since joining at each write costs ever more."""
+        return "".join(self._pieces)
+
+    def append(self, text: str) -> None:
+        """Add what was written next."""
+        self._pieces.append(text)
 
 
 @dataclass(slots=True)
@@ -47,7 +58,7 @@ class Card:
         """Take text written to `stream`."""
         last = self.outputs[-1] if self.outputs else None
         if isinstance(last, Printed) and last.stream == stream:
-            last.text += text
+            last.append(text)
         else:
             self.outputs.append(Printed(stream, text))
 
@@ -97,6 +108,8 @@ class _Stream:
         self._standins = standins
 
     def write(self, text: str) -> int:
+        if not isinstance(text, str):  # the streams beneath refuse it, too
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         card = current_card.get()
         if card is not None:
             card.write(self._name, text)

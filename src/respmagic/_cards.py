@@ -19,6 +19,7 @@ from respmagic._markdown import (
     strip_ansi,
     to_html,
 )
+from respmagic._tools import safe_repr
 from respmagic._transcript import Entry, Run, total_usage
 
 __all__ = ["entry_html", "entry_text", "last_line", "value_bundle"]
@@ -28,7 +29,8 @@ _HTML_LIMIT = 200_000
 _SUMMARY_LIMIT = 80
 _IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _PLAIN_TYPES = (str, int, float, bool, type(None), list, tuple, dict, set)
-_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
+# What is another one each time: an object's address, the process in a warning's file name.
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+|(?<=ipykernel)_\d+(?=[/\\])")
 _STATES = {"waiting": "not run", "running": "running…", "cancelled": "cancelled"}
 
 
@@ -143,7 +145,7 @@ def _literal(value: Any) -> str:
     try:
         return json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError, RecursionError):
-        return repr(value)
+        return safe_repr(value)
 
 
 def _signature(call: ToolCall) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -81,7 +82,7 @@ def make_plan(
     Args:
         prompt: what to ask.
         given: keywords of `respmagic.respond` by name; None stands for "not given".
-        extra: further parameters of the request.
+        extra: further parameters of the request; None stands for "not given" here, too.
         running: functions that run around this call, not to be offered by default.
 
     Raises:
@@ -96,12 +97,14 @@ def make_plan(
     options = {**active_settings().values_by_name(), **chosen}
     endpoint, profile = _endpoint(options)
     tools = tools_by_name(_functions(options.get("tools"), running))
+    parameters = {**profile.parameters, **_parameters(options, tools, extra)}
+    _refuse_unsendable({"the prompt": prompt, **parameters})
     request = Request(
         model=_model(options, profile),
         input=(user_message(prompt),),
         tools=tuple(tool.definition for tool in tools.values()),
         stream=bool(options.get("stream", True)),
-        parameters={**profile.parameters, **_parameters(options, tools, extra)},
+        parameters=parameters,
     )
     spoken(endpoint).encode(request)  # what cannot be said there is refused before a run begins
     is_demo = profile is profiles.DEMO
@@ -125,6 +128,15 @@ def _refuse_unknown(given: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
             raise OptionError(f"{name} is said twice: as an option and as a further parameter")
         if name not in _WIRE and (hint := did_you_mean(name, given)):
             raise OptionError(f"there is no option {name}{hint}")
+
+
+def _refuse_unsendable(parameters: Mapping[str, Any]) -> None:
+    """What JSON cannot say, such as NaN, a NumPy number or half a character, is named here."""
+    for name, value in parameters.items():
+        try:
+            json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+        except (TypeError, ValueError, RecursionError) as error:
+            raise OptionError(f"{name} cannot be sent as JSON: {error}") from None
 
 
 def _endpoint(options: Mapping[str, Any]) -> tuple[Endpoint, profiles.Profile]:
@@ -231,7 +243,7 @@ def _parameters(
         parameters["reasoning"] = {"effort": options["effort"]}
     if "tool_choice" in options:
         parameters["tool_choice"] = _tool_choice(options["tool_choice"], tools)
-    further = dict(extra)
+    further = {name: value for name, value in extra.items() if value is not None}
     if isinstance(reasoning := extra.get("reasoning"), Mapping):
         further["reasoning"] = {**parameters.get("reasoning", {}), **reasoning}
     return {**parameters, **further}

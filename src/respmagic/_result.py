@@ -9,7 +9,7 @@ from typing import Any
 from respmagic import _secrets
 from respmagic._calls import ToolCall
 from respmagic._cards import entry_html, entry_text, last_line
-from respmagic._exceptions import Interrupted
+from respmagic._exceptions import Interrupted, TruncatedError
 from respmagic._items import Response, Usage
 from respmagic._markdown import STYLE, escape_prose
 from respmagic._transcript import Run, total_usage
@@ -68,10 +68,11 @@ class Result:
     def status(self) -> str:
         if isinstance(self.error, Interrupted):
             return "interrupted"
-        last = self.responses[-1].status if self.responses else "failed"
-        if self.error is not None:
-            return last if last in ("truncated", "failed") else "failed"
-        return last
+        if isinstance(self.error, TruncatedError):
+            return "truncated"
+        if self.error is not None or not self.responses:
+            return "failed"
+        return self.responses[-1].status
 
     def to_frame(self) -> Any:
         """The tool calls as a pandas DataFrame: a row a call.

@@ -131,7 +131,7 @@ def _taken(item: Item, waiting: list[ToolCall]) -> ToolCall:
 
     Calls are run in the order of their items, so the first one that is left is the one.
     """
-    if waiting and waiting[0].name == item.get("name"):
-        return waiting.pop(0)
     name, arguments = str(item.get("name") or ""), item.get("arguments") or ""
+    if waiting and waiting[0].name == name:
+        return waiting.pop(0)
     return ToolCall(str(item.get("call_id") or ""), name, arguments)

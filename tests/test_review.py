@@ -1,0 +1,113 @@
+"""What tools and servers may do that nobody would think of, from a call to its result."""
+
+import itertools
+import json
+import threading
+
+import pytest
+
+import respmagic
+import wire
+from gateway import Gateway
+from replies import Reply
+from respmagic import Result, ToolCall
+
+
+class Mute(Exception):
+    def __str__(self):
+        raise ValueError("no words")
+
+
+class Rude:
+    def __repr__(self):
+        raise KeyboardInterrupt
+
+
+class Plain:
+    """An object that shows its address."""
+
+
+def call_of(gateway: Gateway, function) -> ToolCall:
+    """Have the model call `function`, and give the record of it."""
+    gateway.add(
+        Reply.sse(wire.call_response([(function.__name__, {})])),
+        Reply.sse(wire.text_response("Done.", id="resp_2")),
+    )
+    result = respmagic.respond(
+        "Go", model="m", base_url=gateway.base_url, tools=[function], retries=0
+    )
+    assert (result.status, result.text) == ("completed", "Done.")
+    [call] = result.tool_calls
+    return call
+
+
+def test_an_exception_without_words_is_told_by_its_name(gateway: Gateway):
+    def fails():
+        raise Mute
+
+    call = call_of(gateway, fails)
+    assert (call.status, call.output) == ("failed", "Error: Mute")
+
+
+def test_a_repr_that_raises_even_what_stops_programs_ends_only_its_call(gateway: Gateway):
+    def rude() -> object:
+        return Rude()
+
+    assert call_of(gateway, rude).status == "cancelled"
+
+
+def test_what_a_generator_yields_is_its_result(gateway: Gateway):
+    where = []
+
+    def counts():
+        where.append(threading.current_thread().name)
+        yield from (1, 2, 3)
+
+    call = call_of(gateway, counts)
+    assert (call.result, call.output) == ([1, 2, 3], "[1,2,3]")
+    assert where == ["respmagic-tool"]
+
+
+def test_what_can_be_read_only_once_is_left_to_the_user(gateway: Gateway):
+    def endless() -> object:
+        return itertools.count()
+
+    call = call_of(gateway, endless)
+    assert call.output == "count(0)"
+    assert next(call.result) == 0
+
+
+def test_the_model_is_told_no_addresses_in_memory(gateway: Gateway):
+    def plain() -> object:
+        return Plain()
+
+    assert json.loads(call_of(gateway, plain).output) == f"<{__name__}.Plain object>"
+
+
+def test_a_call_shows_no_key_when_it_shows_itself(gateway: Gateway):
+    key = "sk-0123456789abcdefghij"
+
+    def secret() -> dict[str, str]:
+        return {"OPENAI_API_KEY": key}
+
+    call = call_of(gateway, secret)
+    assert call.result == {"OPENAI_API_KEY": key}
+    assert key not in repr([call])
+    assert "secret({}) done" in repr(call)
+
+
+@pytest.mark.parametrize("name", [None, 5])
+def test_a_call_without_a_proper_name_is_shown_as_it_ended(gateway: Gateway, name):
+    call = {"type": "function_call", "name": name, "arguments": "{}"}
+    gateway.add(Reply.sse(wire.stream([call])), Reply.sse(wire.text_response("Done.", id="resp_2")))
+    result = respmagic.respond("Go", model="m", base_url=gateway.base_url, tools=[], retries=0)
+    assert "failed: there is no tool called" in result._repr_mimebundle_()["text/plain"]
+
+
+def test_an_answer_that_the_connection_cuts_is_truncated_as_any_other(gateway: Gateway):
+    gateway.add(Reply.sse(wire.text_response("Hello, world."), cut=2500))
+    with pytest.raises(respmagic.TruncatedError) as caught:
+        respmagic.respond("Go", model="m", base_url=gateway.base_url, tools=[], retries=0)
+    result = caught.value.result
+    assert isinstance(result, Result)
+    assert (result.status, result.text) == ("truncated", "Hello, world.")
