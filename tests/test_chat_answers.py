@@ -1,6 +1,7 @@
 """Answers in the shape of chat.completions: each quirk of servers by its own chunks."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -653,6 +654,24 @@ def test_no_chunk_breaks_the_translation(chunks, done):
 def test_no_body_breaks_the_translation(message, finish):
     response = read_body({"choices": [{"message": message, "finish_reason": finish}]})
     assert response.status in ("completed", "incomplete", "failed")
+
+
+SIMPLE = st.builds(
+    lambda key, said, **fields: chunk({key: said}, **fields),
+    st.sampled_from(["content", "reasoning_content", "reasoning", "refusal", "role"]),
+    st.sampled_from(["", "a", "b ", "<think>", "</think>", "<"]),
+    finish=st.sampled_from([None, None, None, "stop"]),
+    citations=st.sampled_from([None, ["u"], ["v"]]),
+)
+
+
+@given(st.lists(SIMPLE | CHUNKS, min_size=1, max_size=8), st.booleans())
+def test_chunks_that_are_read_the_short_way_say_the_same(chunks, done):
+    """After a chunk of another kind none is."""
+    between = [one for each in chunks for one in ({"ping": 1}, each)]
+    short, long = read(chunks, done=done), read(between, done=done)
+    assert short == replace(long, raw=short.raw)
+    assert {**short.raw, "ping": 1} == {**long.raw, "ping": 1}
 
 
 STREAM = Reply.sse(

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from respmagic._accumulator import Accumulator
 from respmagic._dialects._chat_calls import Assembler
+from respmagic._dialects._chat_usage import usage_of
 from respmagic._dialects._think_tags import Said, ThinkTags
 from respmagic._events import Event
 from respmagic._exceptions import ProtocolError
@@ -43,6 +44,8 @@ _EMPTY_ITEMS: dict[str, Mapping[str, Any]] = {
     "message": {"type": "message", "role": "assistant", "status": "in_progress", "content": []},
     "reasoning": {"type": "reasoning", "summary": []},
 }
+# field of a delta -> the type of the item that its text is written to
+_WRITTEN = {"content": "message", "reasoning_content": "reasoning", "reasoning": "reasoning"}
 # The fields that have reasoning as text; where several have it, it is the same.
 _REASONING = ("reasoning_content", "reasoning", "thinking")
 # The types of parts of a content list: what they are, and the field of their text
@@ -95,19 +98,25 @@ class ChatTranslator:
         self._index: dict[str, int] = {}  # type -> place of the newest item of it
         self._snapshot: dict[str, Any] = {"object": "response", "status": "in_progress"}
         self._extras: dict[str, Any] = {}
+        self._keys: Collection[str] = ()  # of the last chunk that had a choice
+        self._newest: Mapping[str, Any] = {}  # the last chunk that only added to a text
         self._has_failed = False
         self._finish = ""
         self._is_over = False
 
     def events(self, data: Mapping[str, Any], name: str) -> Sequence[Event]:
         """What one chunk amounts to; an event of the Responses API passes."""
+        if name != "error" and (event := self._continued(data)) is not None:
+            return (event,)
         if isinstance(kind := data.get("type"), str) and kind.startswith("response."):
             return (data,)
-        events: list[Event] = [*self._failure(data, name), *self._head(data)]
         choice = _first(data.get("choices"))
+        self._keys = data.keys() if choice is not None else ()
+        usage = usage_of(data, choice or {})
+        events: list[Event] = [*self._failure(data, name), *self._head(data, usage)]
         if choice is None:
             # The usage comes last: some servers never close the connection after it.
-            return [*events, *self._end()] if self._finish and _usage(data, {}) else events
+            return [*events, *self._end()] if self._finish and usage else events
         delta = choice.get("delta")
         if not isinstance(delta, Mapping):
             # A body has a message; a stream may repeat in one what has come in pieces.
@@ -118,6 +127,39 @@ class ChatTranslator:
         if isinstance(reason, str) and reason:
             self._finish = reason.lower()
         return events
+
+    def _continued(self, data: Mapping[str, Any]) -> Event | None:
+        """The event of a chunk that only adds to what is being written, as nearly all do.
+
+        All that it does is in `events`, too; this is the short way.
+        """
+        if data.keys() != self._keys or data.get("usage") or data.get("error"):
+            return None
+        choices = data["choices"]
+        choice = choices[0] if type(choices) is list and len(choices) == 1 else None
+        if type(choice) is not dict or choice.get("index") or choice.get("finish_reason"):
+            return None
+        delta = choice.get("delta")
+        if type(delta) is not dict or "usage" in choice:
+            return None
+        said = [key for key, value in delta.items() if value and key != "role"]
+        if len(said) != 1 or _WRITTEN.get(said[0]) != self._writing:
+            return None
+        text = delta[said[0]]
+        if type(text) is not str or (self._writing == "message" and not self._is_plain):
+            return None
+        self._newest = data
+        return {
+            "type": _EVENTS["text" if self._writing == "message" else "reasoning"][1],
+            "output_index": self._index[self._writing],
+            "content_index": 0,
+            "delta": text,
+        }
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether text cannot begin with a tag any more."""
+        return self._tags is None or self._tags.is_plain
 
     def end(self, *, sentinel: bool, otherwise: str = "") -> Sequence[Event]:
         """What the end of the stream amounts to.
@@ -136,13 +178,14 @@ class ChatTranslator:
         self._has_failed = True
         yield {**{key: data[key] for key in data if key != "choices"}, "type": "error"}
 
-    def _head(self, data: Mapping[str, Any]) -> Iterator[Event]:
+    def _head(self, data: Mapping[str, Any], usage: Mapping[str, Any]) -> Iterator[Event]:
         """What `data` says of the answer as a whole."""
-        if extras := data.keys() - _FRAME:
-            self._extras.update({key: data[key] for key in extras if data[key]})
-        if usage := _usage(data, self._snapshot):
-            self._snapshot["usage"] = usage
         known = self._snapshot
+        for chunk in (self._newest, data):
+            self._extras.update({k: v for k, v in chunk.items() if v and k not in _FRAME})
+        self._newest = {}
+        if usage and ("usage" not in known or any(usage.values())):
+            known["usage"] = usage
         if "id" in known and "model" in known:
             return
         news = {key: data[at] for key, at in _HEAD if data.get(at) and key not in known}
@@ -250,6 +293,7 @@ class ChatTranslator:
         if self._is_over:
             return
         self._is_over = True
+        self._extras.update({k: v for k, v in self._newest.items() if v and k not in _FRAME})
         yield from self._held()
         if self._finish or is_whole:
             yield from self._close_items(_status(self._finish))
@@ -313,34 +357,6 @@ def _reason(finish: str) -> dict[str, Any]:
     return {}
 
 
-def _usage(data: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
-    """The tokens in the Responses' words, wherever they stand; {} if they are no news."""
-    choice = _first(data.get("choices")) or {}
-    places = (data.get("usage"), choice.get("usage"), _of(data, "x_groq").get("usage"))
-    usage = next((place for place in places if isinstance(place, Mapping) and place), {})
-    if not usage or (known.get("usage") and not any(usage.values())):
-        return {}
-    prompt, completion = (_of(usage, f"{side}_tokens_details") for side in ("prompt", "completion"))
-    cached = (prompt.get("cached_tokens"), usage.get("prompt_cache_hit_tokens"))
-    cached_tokens = next((n for n in (*cached, usage.get("cached_tokens")) if n is not None), None)
-    return {
-        **{k: v for k, v in usage.items() if not k.startswith(("prompt_", "completion_"))},
-        **_given("input_tokens", usage.get("prompt_tokens")),
-        **_given("output_tokens", usage.get("completion_tokens")),
-        **_given("input_tokens_details", {**prompt, **_given("cached_tokens", cached_tokens)}),
-        **_given("output_tokens_details", completion),
-    }
-
-
-def _of(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = data.get(key)
-    return value if isinstance(value, Mapping) else {}
-
-
-def _given(key: str, value: Any) -> dict[str, Any]:
-    return {} if value is None or value == {} else {key: value}
-
-
 def _details_text(details: list[Mapping[str, Any]]) -> str:
     return "".join(_flat(detail.get("text") or detail.get("summary")) for detail in details)
 
@@ -361,7 +377,8 @@ def _annotation(annotation: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _base64(image: Any) -> str:
     """The data of a picture that came as a data URL; those elsewhere are not fetched."""
-    url = _of(image, "image_url").get("url") if isinstance(image, Mapping) else None
+    inner = image.get("image_url") if isinstance(image, Mapping) else None
+    url = inner.get("url") if isinstance(inner, Mapping) else None
     if not isinstance(url, str) or not url.startswith("data:image/"):
         return ""
     data = url.partition(";base64,")[2]

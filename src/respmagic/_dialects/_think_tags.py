@@ -33,6 +33,11 @@ class ThinkTags:
         self._is_plain = False  # whether the rest is text, with no tag to be looked for
         self._skips_space = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether all that follows is text as it stands."""
+        return self._is_plain and not self._skips_space
+
     def feed(self, text: str) -> Iterator[Said]:
         """What `text` adds; a piece that may be the beginning of a tag is held back."""
         if not self._is_plain:
