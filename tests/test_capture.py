@@ -276,6 +276,17 @@ def test_threads_that_were_there_before_are_not_recorded(stdout):
     assert stdout.getvalue() == "old\nnew\n"
 
 
+def test_a_run_that_outlasts_a_recording_one_does_not_record_for_it(stdout):
+    old, other = capturing(None, record=True), capturing(None)
+    kept = old.__enter__()
+    other.__enter__()
+    old.__exit__(None, None, None)
+    with capturing(None, record=True) as recorded:
+        other.__exit__(None, None, None)
+        print("hello")
+    assert (kept.text("stdout"), recorded.text("stdout")) == ("", "hello\n")
+
+
 def test_nothing_is_recorded_unless_wanted(stdout):
     with capturing(None) as recorded:
         print("hello")

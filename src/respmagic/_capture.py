@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
-import weakref
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -90,9 +89,8 @@ class Recorder:
 
     def __init__(self) -> None:
         self.card = Card()
-        # The threads themselves: an identifier is given again once its thread has ended.
-        self._strangers = weakref.WeakSet(threading.enumerate())
-        self._strangers.discard(threading.current_thread())
+        # The threads themselves: their numbers are given again to others once they end.
+        self._strangers = {*threading.enumerate()} - {threading.current_thread()}
 
     def target(self) -> Card | None:
         """Where the current thread's output is to be kept."""
@@ -153,7 +151,7 @@ class _Publisher:
         if card is not None:
             card.outputs.clear()
             return
-        self._beneath.clear_output(wait)
+        self._beneath.clear_output(wait)  # some publishers print to do so
         if (kept := self._standins.kept()) is not None:
             kept.outputs.clear()
 
@@ -171,21 +169,26 @@ class _Standins:
         self._lock = threading.Lock()
         self._runs = 0
         self._placed: list[tuple[Any, str, Any, Any]] = []  # (owner, name, beneath, stand-in)
-        self.recorder: Recorder | None = None
+        self._recorders: list[Recorder] = []
 
     def kept(self) -> Card | None:
-        """Where output that is no call's is kept, if it is to be."""
-        return self.recorder.target() if self.recorder is not None else None
+        """Where output that is no call's is kept, if it is to be: with the newest run."""
+        newest = self._recorders[-1:]  # a slice, since another thread may end it meanwhile
+        return newest[0].target() if newest else None
 
-    def enter(self, shell: Any) -> None:
+    def enter(self, shell: Any, recorder: Recorder | None) -> None:
         with self._lock:
             self._runs += 1
+            if recorder is not None:
+                self._recorders.append(recorder)
             if self._runs == 1:
                 self._put_up(shell)
 
-    def leave(self) -> None:
+    def leave(self, recorder: Recorder | None) -> None:
         with self._lock:
             self._runs -= 1
+            if recorder is not None:
+                self._recorders.remove(recorder)
             if self._runs == 0:
                 self._take_down()
 
@@ -206,7 +209,6 @@ class _Standins:
             if getattr(owner, name) is standin:  # else someone stands on ours: it stays harmless
                 setattr(owner, name, beneath)
         self._placed.clear()
-        self.recorder = None
 
 
 def _beneath(standin: Any) -> Any:
@@ -230,16 +232,12 @@ def capturing(shell: Any, *, record: bool = False) -> Iterator[Card]:
     Yields:
         The card of what was recorded.
     """
-    recorder = Recorder()
-    _standins.enter(shell)
-    before = _standins.recorder
-    if record:
-        _standins.recorder = recorder
+    recorder = Recorder() if record else None
+    _standins.enter(shell, recorder)
     try:
-        yield recorder.card
+        yield recorder.card if recorder is not None else Card()
     finally:
-        _standins.recorder = before
-        _standins.leave()
+        _standins.leave(recorder)
 
 
 def publisher_beneath(shell: Any) -> Any:
