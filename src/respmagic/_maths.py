@@ -114,9 +114,11 @@ def _last_line(state: StateBlock, start: int, end: int, closer: str) -> int | No
     opener = opening[: opening.find("}") + 1] if closer.startswith("\\end") else opening[:2]
     if opening.rstrip().endswith(closer, len(opener)):
         return start
+    # Further left than its container, the line is being asked whether it ends that.
+    indent = min(state.blkIndent, state.sCount[start])
     for number in range(start + 1, end):
         line = _line(state, number)
-        if state.isEmpty(number) or state.sCount[number] < state.blkIndent:
+        if state.isEmpty(number) or state.sCount[number] < indent:
             return None
         if line.rstrip().endswith(closer):
             return number
