@@ -11,7 +11,7 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 # The embedded model answers; no key of yours is used, and nothing leaves this machine.
 unexport OPENAI_API_KEY OPENAI_BASE_URL
 
-.PHONY: help demo lab test check format notebooks test-ipykernel6 test-browser clean
+.PHONY: help demo lab test check format notebooks test-ipykernel6 test-browser bench clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -50,7 +50,11 @@ test-ipykernel6: $(K6)/dev
 test-browser: $(VENV)/browser
 	$(BIN)/python -m pytest -m browser tests/browser
 
-$(VENV)/demo $(VENV)/lab $(VENV)/dev $(VENV)/browser: $(VENV)/%: pyproject.toml | $(BIN)/python
+# A table of ratios; quote these, not the milliseconds of one machine.
+bench: $(VENV)/bench
+	$(BIN)/python benchmarks/run.py
+
+$(VENV)/demo $(VENV)/lab $(VENV)/dev $(VENV)/browser $(VENV)/bench: $(VENV)/%: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[$*]"
 	@touch $@
 
