@@ -39,10 +39,12 @@ def test_unknown_fields_and_nulls_stay_behind():
     assert replayable([call("a", namespace="ns")]) == [call("a", namespace="ns")]
 
 
-def test_reasoning_goes_back_only_with_its_encrypted_content():
+def test_reasoning_stays_as_far_as_it_says_anything():
+    """The dialect knows in which form the server takes it back."""
     whole = thought(status="completed", extra=1, content=None)
     bare = {"type": "reasoning", "id": "rs_2", "summary": [{"type": "summary_text", "text": "t"}]}
-    assert replayable([whole, bare, {**bare, "encrypted_content": None}]) == [thought()]
+    empty = {"type": "reasoning", "id": "rs_3", "summary": [], "encrypted_content": None}
+    assert replayable([whole, bare, empty]) == [thought(), bare]
 
 
 def test_reasoning_goes_back_with_a_summary_though_it_had_none():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +12,11 @@ import httpx
 from respmagic import _secrets
 from respmagic._client import Endpoint
 from respmagic._config import active_settings
-from respmagic._dialects import profiles
+from respmagic._dialects.base import Dialect
+from respmagic._dialects.profiles import DEMO, Profile
 from respmagic._dialects.responses import Responses
 from respmagic._exceptions import OptionError, UnknownToolError
+from respmagic._gateways import Gateway, find_gateway, known_models
 from respmagic._items import Request, user_message
 from respmagic._namespace import (
     current_shell,
@@ -26,9 +27,10 @@ from respmagic._namespace import (
 from respmagic._options import did_you_mean
 from respmagic._tools import Tool, tools_by_name
 
-__all__ = ["Plan", "make_plan"]
+__all__ = ["Plan", "checked_url", "demo_transport", "make_plan"]
 
-DEMO_NOTE = "embedded demo, not a language model: neither OPENAI_API_KEY nor a base URL is set"
+DEMO_NOTE = "embedded demo, not a language model"
+DEMO_REASON = ": neither OPENAI_API_KEY nor a base URL is set"
 
 _PATHS = ("/responses", "/chat/completions")
 _ENDS = f"{' or '.join(_PATHS)}, and has no ? or #"
@@ -91,24 +93,27 @@ def make_plan(
         raise OptionError("there is nothing to ask: the prompt is empty")
     _refuse_unknown(given, extra)
     chosen = {name: value for name, value in given.items() if value is not None}
-    options = {**active_settings().values_by_name(), **chosen}
-    endpoint, profile = _endpoint(options)
+    settings = active_settings().values_by_name()
+    options = {**settings, **chosen}
+    gateway = find_gateway(chosen, settings)
+    profile = gateway.profile
     tools = tools_by_name(_functions(options.get("tools"), running))
     request = Request(
-        model=_model(options, profile),
+        model=_model(chosen, settings, gateway),
         input=(user_message(prompt),),
-        tools=tuple(tool.definition for tool in tools.values()),
+        tools=tuple(tool.defined(strict=profile.strict) for tool in tools.values()),
         stream=bool(options.get("stream", True)),
         parameters={**profile.parameters, **_parameters(options, tools, extra)},
     )
-    is_demo = profile is profiles.DEMO
+    is_demo = gateway.base_url == DEMO.base_url
+    demo_note = DEMO_NOTE if gateway.named else DEMO_NOTE + DEMO_REASON
     return Plan(
-        endpoint=endpoint,
+        endpoint=_endpoint(gateway, options),
         request=request,
         tools=tools,
         max_turns=_whole_number(options, "max_turns", least=1),
-        transport=_demo_transport if is_demo else None,
-        notes=(DEMO_NOTE,) if is_demo else (),
+        transport=demo_transport if is_demo else None,
+        notes=(demo_note,) if is_demo else (),
         verbose=bool(options.get("verbose", False)),
     )
 
@@ -124,25 +129,27 @@ def _refuse_unknown(given: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
             raise OptionError(f"there is no option {name}{hint}")
 
 
-def _endpoint(options: Mapping[str, Any]) -> tuple[Endpoint, profiles.Profile]:
-    base_url, key = _text(options, "base_url"), _text(options, "api_key")
-    base_url = base_url or os.environ.get("OPENAI_BASE_URL", "").strip()
-    if (api := options.get("api", "auto")) not in ("auto", "responses"):
-        raise OptionError(f"api={api!r} is not spoken here: use auto or responses")
-    profile = profiles.profile_for(base_url) if base_url else profiles.OPENAI
-    key = key or os.environ.get(profile.key_env, "").strip()
-    if not base_url and not key:
-        profile = profiles.DEMO
-    if key and not (key.isascii() and key.isprintable()):
-        raise OptionError("the key has characters that no key has; was it pasted wrongly?")
-    endpoint = Endpoint(
-        base_url=_checked_url(base_url or profile.base_url),
-        dialect=Responses(),
-        api_key=key or None,
+def _endpoint(gateway: Gateway, options: Mapping[str, Any]) -> Endpoint:
+    base_url = checked_url(gateway.base_url)
+    return Endpoint(
+        base_url=base_url,
+        dialect=_dialect(options, gateway.profile),
+        api_key=gateway.api_key,
         timeout=_timeout(options),
         retries=_whole_number(options, "retries", least=0),
+        profile=gateway.profile,
+        key_env=gateway.key_env,
+        models=known_models(base_url),
     )
-    return endpoint, profile
+
+
+def _dialect(options: Mapping[str, Any], profile: Profile) -> Dialect:
+    api = options.get("api", "auto")
+    if api == "auto":
+        api = profile.api
+    if api not in ("auto", "responses"):
+        raise OptionError(f"api={api!r} is not spoken here: use auto or responses")
+    return Responses(profile)
 
 
 def _text(options: Mapping[str, Any], name: str) -> str:
@@ -152,7 +159,12 @@ def _text(options: Mapping[str, Any], name: str) -> str:
     return value.strip()
 
 
-def _checked_url(url: str) -> str:
+def checked_url(url: str) -> str:
+    """`url` as a base URL.
+
+    Raises:
+        OptionError: if it is none.
+    """
     try:
         parsed = httpx.URL(url)
     except httpx.InvalidURL as error:
@@ -182,12 +194,14 @@ def _whole_number(options: Mapping[str, Any], name: str, *, least: int) -> int:
     return value
 
 
-def _model(options: Mapping[str, Any], profile: profiles.Profile) -> str:
-    model = _text(options, "model") or profile.model
+def _model(chosen: Mapping[str, Any], settings: Mapping[str, Any], gateway: Gateway) -> str:
+    """The model that the cell names; else that of the gateway it names; else what is set."""
+    own, usual = gateway.profile.model or "", _text(settings, "model")
+    model = _text(chosen, "model") or (own or usual if gateway.chosen else usual or own)
     if not model:
         raise OptionError(
             "no model is named: say -m NAME (model=), or for the whole notebook "
-            '%config ResponsesMagics.model = "NAME"'
+            '%config ResponsesMagics.model = "NAME". %responses models lists what there is.'
         )
     return model
 
@@ -230,7 +244,8 @@ def _tool_choice(choice: Any, tools: Mapping[str, Tool]) -> Any:
     return {"type": "function", "name": choice}
 
 
-def _demo_transport() -> httpx.AsyncBaseTransport:
+def demo_transport() -> httpx.AsyncBaseTransport:
+    """What answers in place of the network when the embedded model is asked."""
     from respmagic.demo import DemoTransport  # noqa: PLC0415 - most runs need no demo
 
     return DemoTransport()

@@ -67,6 +67,11 @@ class Run:
         return self.exchanges[-1].notice if self.exchanges else ""
 
     @property
+    def pauses(self) -> int:
+        """How often a request was, or is just going to be, sent again."""
+        return sum(exchange.pauses for exchange in list(self.exchanges))
+
+    @property
     def seconds(self) -> float:
         """How long it has gone on."""
         return self.elapsed if self.elapsed is not None else time.monotonic() - self.began

@@ -16,24 +16,29 @@ __all__ = ["continued", "replayable"]
 # refused when it comes back; ids of items that were not stored are refused by OpenAI.
 _KEPT: dict[str, tuple[str, ...]] = {
     "message": ("type", "role", "content", "phase"),
-    "function_call": ("type", "call_id", "name", "arguments", "namespace"),
-    "reasoning": ("type", "id", "summary", "content", "encrypted_content"),
+    "function_call": ("type", "call_id", "name", "arguments", "namespace", "extra_content"),
+    "reasoning": ("type", "id", "summary", "content", "encrypted_content", "reasoning_details"),
 }
 
 
 def replayable(items: Iterable[Item]) -> list[Item]:
     """The output items that may be sent again, each cleaned; the others are left out.
 
-    A reasoning item goes back only with its encrypted content: without it the server would look
-    for an item that it never stored and refuse the request. A message needs content, too.
+    Reasoning stays as far as it says anything: the dialect knows in which form the server takes
+    it back. A message needs content, too.
     """
     return [_cleaned(item) for item in items if _goes_back(item)]
 
 
+_SAYING = {
+    "reasoning": ("encrypted_content", "content", "summary", "reasoning_details"),
+    "message": ("content",),
+}
+
+
 def _goes_back(item: Item) -> bool:
-    if item["type"] == "reasoning":
-        return bool(item.get("encrypted_content"))
-    return item["type"] in _KEPT and not (item["type"] == "message" and not item.get("content"))
+    kind = item["type"]
+    return kind in _KEPT and any(item.get(key) for key in _SAYING.get(kind, ("type",)))
 
 
 def _cleaned(item: Item) -> Item:
