@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
-__all__ = ["body_request_id", "describe_error", "named_parameter", "read_body"]
+__all__ = ["body_request_id", "describe_error", "error_codes", "named_parameter", "read_body"]
 
 _TEXT_LIMIT = 300
 _LONGEST = 1000
@@ -29,24 +29,33 @@ def describe_error(body: Any) -> tuple[str, str | None]:
         return describe_error(body[0])
     if not isinstance(body, Mapping):
         return "", None
-    error: Any = body.get("error") or body.get("errors")
-    if isinstance(error, list) and error:
-        error = error[0]
-    inner: Mapping[str, Any] = error if isinstance(error, Mapping) else body
-    code = _code(inner) or _code(body)
+    error, inner = _error_of(body)
     plain = [error] if isinstance(error, str) else []
     texts = [_raw_message(inner), *_texts(inner), *plain, *_texts(body)]
     message = next((text for text in texts if text), "")
-    return " ".join(" ".join([message[:_LONGEST], *_particulars(inner)]).split()), code
+    text = " ".join(" ".join([message[:_LONGEST], *_particulars(inner)]).split())
+    return text, next(iter(error_codes(body)), None)
 
 
-def _code(place: Mapping[str, Any]) -> str | None:
-    inner = place.get("innererror")
-    codes = [place.get("code"), place.get("type")]
-    if codes[0] is None and isinstance(inner, Mapping):
-        codes.insert(0, inner.get("code"))
-    code = next((c for c in codes if isinstance(c, str | int) and c not in ("", False)), None)
-    return None if code is None else str(code)
+def _error_of(body: Mapping[str, Any]) -> tuple[Any, Mapping[str, Any]]:
+    """What stands as the error in `body`, and the object that tells of it."""
+    error: Any = body.get("error") or body.get("errors")
+    if isinstance(error, list) and error:
+        error = error[0]
+    return error, error if isinstance(error, Mapping) else body
+
+
+def error_codes(body: Any) -> list[str]:
+    """All that may be a code in an error body, the one that says most first."""
+    if isinstance(body, list) and body:
+        return error_codes(body[0])
+    if not isinstance(body, Mapping):
+        return []
+    _, error = _error_of(body)
+    deeper = error.get("innererror")
+    inner = deeper.get("code") if isinstance(deeper, Mapping) else None
+    said = [error.get("code"), inner, error.get("type"), body.get("code"), body.get("type")]
+    return [str(code) for code in said if isinstance(code, str | int) and code not in ("", False)]
 
 
 def _raw_message(error: Mapping[str, Any]) -> str:
@@ -129,6 +138,7 @@ def body_request_id(body: Any) -> str | None:
     """What the server calls this request, where the body says it."""
     places = [body, body.get("error")] if isinstance(body, Mapping) else []
     for place in places:
-        if isinstance(place, Mapping) and isinstance(place.get("request_id"), str):
-            return str(place["request_id"]) or None
+        name = place.get("request_id") if isinstance(place, Mapping) else None
+        if isinstance(name, str) and name.isprintable() and 0 < len(name) <= _TEXT_LIMIT:
+            return name
     return None

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from respmagic._dialects.error_body import (
     body_request_id,
     describe_error,
+    error_codes,
     named_parameter,
     read_body,
 )
@@ -193,46 +194,45 @@ def status_error(status: int, body: bytes, asked: Asked) -> StatusError:
     """
     parsed = read_body(body)
     message, code = describe_error(parsed)
-    cause = _cause_of(status, code, message)
+    cause = _cause_of(status, error_codes(parsed), message)
     kind = AuthenticationError if cause == "key" else _class_of(status)
     headers = asked.headers or {}
     if 300 <= status < 400 and "location" in headers:
         message = f"it points to {headers['location']}, which is not followed"
+    said = (message or "the server gave no reason").rstrip(". ")
+    advice = _advice(status, cause, parsed, asked)
     request_id = asked.request_id or body_request_id(parsed)
-    parts = [
-        f"HTTP {status}, {_meaning(status, cause, asked)}",
-        message or "the server gave no reason",
-    ]
-    text = f"{': '.join(parts).rstrip('. ')}. {_advice(status, cause, parsed, asked)}"
-    if request_id:
-        text += f" (request {request_id})"
+    text = f"HTTP {status}, {_meaning(status, cause, asked)}: {said}. {advice}{_named(request_id)}"
     return kind(text, status=status, code=code, request_id=request_id, body=parsed, headers=headers)
 
 
 def response_failed(error: Mapping[str, Any], asked: Asked) -> ResponseFailed:
     """The exception for an error that the server reported inside an answer."""
-    message, code = describe_error({"error": error})
-    status = int(code) if code and code.isdecimal() and 400 <= int(code) < 600 else None
-    cause = _cause_of(status or 400, code, message)
-    words = [word for word in (code, message) if word]
-    said = ": ".join(words) or "no reason given"
-    advice = (
-        _advice(status or 400, cause, {"error": error}, asked)
-        if cause
-        else "Run the cell again; if it goes on, ask less at once."
-    )
+    body = {"error": error}
+    message, code = describe_error(body)
+    status = int(code) if code and code in _STATUS_CODES else 400
+    cause = _cause_of(status, error_codes(body), message)
+    said = ": ".join(filter(None, (code, message))) or "no reason given"
+    advice = _advice(status, cause, body, asked) if cause else _AGAIN
     request_id = asked.request_id or body_request_id(error)
-    text = f"the server reports that it failed: {said.rstrip('. ')}. {advice}"
-    if request_id:
-        text += f" (request {request_id})"
+    text = f"the server reports that it failed: {said.rstrip('. ')}. {advice}{_named(request_id)}"
     return ResponseFailed(text, error=error, code=code, request_id=request_id)
 
 
-def _cause_of(status: int, code: str | None, message: str) -> str:
+# Codes that are HTTP statuses: some gateways hand on that of the server behind them.
+_STATUS_CODES = frozenset(map(str, range(400, 600)))
+_AGAIN = "Run the cell again; if it goes on, ask less at once."
+
+
+def _named(request_id: str | None) -> str:
+    return f" (request {request_id})" if request_id else ""
+
+
+def _cause_of(status: int, codes: Sequence[str], message: str) -> str:
     """The name of the cause, or "" if nothing tells it."""
     # A server's own troubles may be told in any words.
     causes = _CAUSES if status < 500 else _CAUSES[-1:]
-    by_code = (cause.name for cause in _CAUSES if code in cause.codes)
+    by_code = (cause.name for cause in _CAUSES if not cause.codes.isdisjoint(codes))
     by_words = (cause.name for cause in causes if cause.words.search(message))
     by_status = (cause.name for cause in _CAUSES if str(status) in cause.codes)
     return next(itertools.chain(by_code, by_words, by_status), "")

@@ -110,7 +110,7 @@ def _day(value: Any) -> str:
     if isinstance(value, str):
         day = value[:10]
         return day if len(day) == 10 and day[4] == day[7] == "-" else ""
-    if not isinstance(value, int | float) or isinstance(value, bool) or not value > 0:
+    if not _is_number(value) or not value > 0:
         return ""
     try:
         return dt.datetime.fromtimestamp(value, dt.UTC).date().isoformat()
@@ -118,11 +118,15 @@ def _day(value: Any) -> str:
         return ""
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _context(entry: Mapping[str, Any]) -> int | None:
     for place in (entry, *_details(entry)):
         for key in _CONTEXTS:
             value = place.get(key)
-            if isinstance(value, int | float) and math.isfinite(value) and value > 0:
+            if _is_number(value) and math.isfinite(value) and value > 0:
                 return int(value)
     return None
 
