@@ -28,7 +28,7 @@ test: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore tests/browser
 	$(BIN)/python -m pytest --nbval --nbval-current-env -p no:cacheprovider $(NOTEBOOKS)
 
 check: test
@@ -43,7 +43,7 @@ notebooks: $(VENV)/dev
 
 # The same tests of kernels and notebooks on the oldest IPython and the older kernel.
 test-ipykernel6: $(K6)/dev
-	$(K6)/bin/python -m pytest -m kernel
+	$(K6)/bin/python -m pytest -m kernel --ignore tests/browser
 	$(K6)/bin/python -m pytest --nbval --nbval-current-env -p no:cacheprovider $(NOTEBOOKS)
 
 # JupyterLab in Chromium; says so and passes where there is no Chromium.

@@ -163,13 +163,16 @@ def test_summary_parts_that_nobody_announced_are_gathered():
 
 def test_citations_are_kept_while_text_goes_on():
     citation = {"type": "url_citation", "url": "https://example.org", "title": "t"}
+    place = {"output_index": 0, "content_index": 0}
     response = fold(
-        text("a", output_index=0, content_index=0),
+        text("a", **place),
+        event("output_text.annotation.added", **place, annotation={"type": "file_citation"}),
         event("output_text.annotation.added", output_index=0, content_index=0, annotation=citation),
         text("b", output_index=0, content_index=0),
     )
     assert response.text == "ab"
-    assert response.output[0]["content"][0]["annotations"] == [citation]
+    cited = response.output[0]["content"][0]["annotations"]
+    assert cited == [{"type": "file_citation"}, citation]
 
 
 def test_a_part_of_no_shape_does_not_take_a_text():

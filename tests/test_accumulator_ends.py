@@ -207,7 +207,8 @@ def test_an_error_inside_an_item_is_no_failure():
 @pytest.mark.parametrize("kind", [None, "", 7, [], {}, True, "response.new.thing", "slug:thing"])
 def test_events_of_unknown_types_are_passed_over(kind):
     strange = {"type": kind, "delta": "x", "item": {}, "output_index": 0}
-    assert fold(text("a"), strange, {}, text("b"), completed()).text == "ab"
+    response = fold(text("a"), strange, {}, text("b"), sentinel=True)
+    assert (response.text, response.status, response.error) == ("ab", "completed", None)
 
 
 @pytest.mark.parametrize("delta", [None, 0, {}, ["x"], True])

@@ -146,7 +146,7 @@ def test_each_failure_has_its_class_and_says_what_to_do(
 ):
     gateway.add(reply)
     with pytest.raises(error) as caught:
-        ask(gateway)
+        ask(gateway, api="responses")
     assert said in str(caught.value)
     assert caught.value.result.status in ("failed", "truncated")
     assert caught.value.result.error is caught.value

@@ -311,7 +311,7 @@ def test_one_like_another_is_added():
         ("add 'a b' --base-url http://x/v1", "one word"),
         ("add work", "needs an address"),
         ("add work --base-url x", "is none"),
-        ("add work --base-url http://x/v1 --api grpc", "api must be one of"),
+        ("add work --base-url http://x/v1 --api grpc", "one of auto, responses, chat"),
         ("add work --like opnai", "no profile"),
         (
             "add work --base-url http://x/v1 --key-env sk-proj-4fJ2kPq9wXz7aB1cD3eF5gH",

@@ -294,8 +294,15 @@ def noisy():
     thread = threading.Thread(target=shout); thread.start(); thread.join()
 """
     )
-    answers(gateway, wire.call_response([("noisy", {})]), wire.text_response("Fine."))
-    done = nb.run(cell(gateway))
+    gate = Gate()
+    gateway.add(
+        Reply.sse(wire.call_response([("noisy", {})])),
+        Reply.sse([gate, *wire.text_response("Fine.")], framing="chunked"),
+    )
+    msg_id = nb.start(cell(gateway))
+    seen(nb, msg_id, "noisy()")
+    gate.open()
+    done = nb.finish(msg_id)
     assert any(m["msg_type"] == "clear_output" for m in done.messages)
     assert done.stream() == "from a thread of its own\n"
     assert done.stream("stderr") == "to stderr\n"

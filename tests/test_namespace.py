@@ -71,6 +71,9 @@ def test_the_marks_name_counts():
 def test_running_functions_are_left_out():
     f, g = marked("f"), marked("g")
     assert marked_functions({"f": f, "g": g}, without=[f]) == [g]
+    box, other = Box(), Box()
+    namespace = {"one": box.method, "two": other.method}
+    assert marked_functions(namespace, without=[box.method]) == [other.method]
 
 
 def test_values_that_refuse_to_be_compared_are_passed_over():
@@ -99,7 +102,7 @@ def test_a_tool_may_be_named_as_the_model_calls_it():
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("ad", "there is no function called 'ad' in the notebook; did you mean add?"),
+        ("ad", "there is no function called 'ad' in the notebook (did you mean add?)"),
         ("xyzzy", "there is no function called 'xyzzy' in the notebook. Run the cell"),
         ("", "there is no function called ''"),
         ("box.mehtod", "there is no function called 'box.mehtod' in the notebook"),

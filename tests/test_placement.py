@@ -205,6 +205,21 @@ def opens_by_global_module():
 def plots(plot: str, figure: "FigureName"): ...  # noqa: F821
 
 
+class Figure2:
+    pass
+
+
+Figure2.__name__ = "Figure"  # of something else
+another_figure, a_normaliser = Figure2(), mpl.colors.Normalize()
+
+
+def uses_other_objects():
+    return another_figure, a_normaliser
+
+
+def given_other_objects(figure: Figure2, norm: mpl.colors.Normalize): ...
+
+
 def calls_itself():
     return calls_itself()
 
@@ -232,6 +247,8 @@ FREE = [
     opens_its_own_connection,
     opens_by_global_module,
     plots,
+    uses_other_objects,
+    given_other_objects,
     calls_itself,
     calls_each_other,
     an_empty_cell(),

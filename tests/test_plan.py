@@ -215,8 +215,8 @@ def test_every_parameter_of_the_wire_may_go_along(name):
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("temprature", "there is no option temprature; did you mean temperature?"),
-        ("max_turn", "there is no option max_turn; did you mean max_turns?"),
+        ("temprature", "there is no option temprature (did you mean temperature?)"),
+        ("max_turn", "there is no option max_turn (did you mean max_turns?)"),
         ("api", "api is said twice"),
         ("input", "input is no further parameter: it is set by the prompt"),
         ("tools", "tools is no further parameter"),
@@ -228,6 +228,23 @@ def test_a_misspelled_option_does_not_go_to_the_server(name, says):
     with pytest.raises(OptionError) as caught:
         parameters(**KEYWORDS | {"model": "m", "api": "auto"}, extra={name: 1})
     assert str(caught.value).startswith(says)
+
+
+def test_a_further_parameter_that_is_none_is_not_sent():
+    assert parameters(extra={"user": None, "top_p": 0}) == {"top_p": 0}
+
+
+@pytest.mark.parametrize("value", [float("nan"), {"a": object()}, [{1}], b"x", "half \ud83d"])
+def test_what_json_cannot_say_is_refused_by_name(value):
+    with pytest.raises(OptionError, match=r"^metadata cannot be sent as JSON: "):
+        plan(extra={"metadata": value})
+    with pytest.raises(OptionError, match=r"^temperature cannot be sent as JSON: "):
+        plan(temperature=value)
+
+
+def test_a_prompt_with_half_a_character_is_refused():
+    with pytest.raises(OptionError, match="the prompt cannot be sent"):
+        plan("half \ud83d")
 
 
 def test_effort_and_further_parameters_of_reasoning_go_together():
@@ -266,6 +283,7 @@ def test_time_and_retries_reach_the_endpoint():
     made = plan(timeout=3, retries=0, stream=False, verbose=True)
     assert (made.endpoint.timeout, made.endpoint.retries) == (3.0, 0)
     assert (made.request.stream, made.verbose) == (False, True)
+    assert (plan().request.stream, plan().verbose) == (True, False)
 
 
 # Tools
@@ -304,7 +322,7 @@ def test_a_choice_of_tools_is_written_as_the_wire_has_it(choice, sent):
 @pytest.mark.parametrize(
     ("choice", "tools", "says"),
     [
-        ("requierd", [add], "none of auto, none, required, add; did you mean required?"),
+        ("requierd", [add], "none of auto, none, required, add (did you mean required?)"),
         ("greet", [add], "tool_choice='greet' is none of"),
         ("required", [], "no tool is offered"),
         ("add", [], "no tool is offered"),

@@ -384,6 +384,56 @@ def test_schemas_are_strict_only_where_servers_know_of_it(every_key):
     assert (loose["strict"], loose["parameters"]["required"]) == (False, ["a"])
 
 
+@pytest.mark.parametrize(
+    ("name", "asked", "otherwise"),
+    [
+        ("openai", "responses", None),
+        ("azure", "responses", "chat"),
+        ("modelport", "responses", "chat"),
+        ("mistral", "chat", None),
+        ("qwen", "chat", None),
+        ("zai", "chat", None),
+        ("ollama", "responses", "chat"),
+        ("demo", "responses", None),
+    ],
+)
+def test_the_dialect_is_the_profiles_unless_the_cell_says_another(
+    every_key, name, asked, otherwise
+):
+    endpoint = make_plan("Hi", {"model": "m", "profile": name}, {}).endpoint
+    assert endpoint.dialect.name == asked
+    assert (endpoint.fallback.name if endpoint.fallback else None) == otherwise
+    if name != "demo":
+        said = make_plan("Hi", {"model": "m", "profile": name, "api": "chat"}, {}).endpoint
+        assert (said.dialect.name, said.fallback) == ("chat", None)
+
+
+def test_chat_is_spoken_as_the_gateway_wants_it(every_key):
+    options = {"api": "chat", "max_output_tokens": 9, "tools": [add]}
+    openai = body_of(profile="openai", **options)
+    assert openai["max_completion_tokens"] == 9
+    assert openai["tools"][0]["function"]["strict"] is True
+    assert openai["stream_options"] == {"include_usage": True}
+    assert "include" not in openai
+    mistral = body_of(profile="mistral", **options)
+    assert mistral["max_tokens"] == 9
+    assert not {"stream_options", "store", "max_completion_tokens"} & set(mistral)
+    deepseek = body_of(profile="deepseek", **options)
+    assert "strict" not in deepseek["tools"][0]["function"]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("deepseek", "reasoning_content"), ("ollama", "reasoning"), ("juai", None)]
+)
+def test_reasoning_goes_back_in_the_field_that_the_server_reads(every_key, name, key):
+    plan = make_plan("Hi", {"model": "m", "profile": name, "api": "chat"}, {})
+    call = {"type": "function_call", "call_id": "c", "name": "f", "arguments": "{}"}
+    output = {"type": "function_call_output", "call_id": "c", "output": "1"}
+    request = dataclasses.replace(plan.request, input=(*plan.request.input, SHOWN, call, output))
+    [said] = [m for m in plan.endpoint.dialect.encode(request)["messages"] if "tool_calls" in m]
+    assert {k: v for k, v in said.items() if "reasoning" in k} == ({key: "because"} if key else {})
+
+
 ENCRYPTED = {"type": "reasoning", "id": "rs_1", "summary": [], "encrypted_content": "blob"}
 TEXT = [{"type": "reasoning_text", "text": "because"}]
 SHOWN = {"type": "reasoning", "id": "rs_2", "summary": [], "content": TEXT}

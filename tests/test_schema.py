@@ -381,6 +381,13 @@ def test_hints_of_both_kinds_stand_beside_a_return_hint_that_cannot_be_resolved(
     assert [properties["x"]["type"], properties["y"]["type"]] == ["integer", ["string", "null"]]
 
 
+def test_hints_of_an_object_that_is_called_are_those_of_its_module():
+    class Drawer:
+        def __call__(self, x: "Point") -> "Missing": ...  # noqa: F821
+
+    assert describe_signature(Drawer(), "f").validate({"x": {"x": 1}}) == {"x": Point(1)}
+
+
 def test_a_default_whose_repr_raises_is_not_told():
     class Shy:
         def __repr__(self):

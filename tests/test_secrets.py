@@ -90,6 +90,11 @@ def test_headers_with_credentials_are_masked_whole(name):
     assert scrub({name: "anything", "Accept": "json"}) == {name: MASK, "Accept": "json"}
 
 
+def test_a_schema_of_what_is_called_like_a_header_stays():
+    schema = {"properties": {"cookie": {"type": "string"}}}
+    assert scrub(schema) == schema
+
+
 @pytest.mark.parametrize("value", [None, 3, 2.5, True, b"bytes", object])
 def test_other_values_pass(value):
     assert scrub(value) is value

@@ -331,6 +331,7 @@ def test_positional_only_parameters_are_given_by_place():
 
     assert call(f, '{"a": 1, "d": 0}') == (1, 2, 3, 0, (), 5)
     assert call(f, '{"a": 1, "c": 0, "e": 9}') == (1, 2, 0, 4, (), 9)
+    assert call(lambda_named(lambda a=1, b=2, /: (a, b)), '{"b": 5}') == (1, 5)
 
 
 def test_keyword_arguments_leave_the_schema_open():

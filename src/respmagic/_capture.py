@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
+import weakref
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -78,12 +79,13 @@ class Recorder:
 
     def __init__(self) -> None:
         self.card = Card()
-        current = threading.get_ident()
-        self._strangers = {t.ident for t in threading.enumerate() if t.ident != current}
+        # The threads themselves: an identifier is given again once its thread has ended.
+        self._strangers = weakref.WeakSet(threading.enumerate())
+        self._strangers.discard(threading.current_thread())
 
     def target(self) -> Card | None:
         """Where the current thread's output is to be kept."""
-        return None if threading.get_ident() in self._strangers else self.card
+        return None if threading.current_thread() in self._strangers else self.card
 
 
 class _Stream:
@@ -138,9 +140,9 @@ class _Publisher:
         if card is not None:
             card.outputs.clear()
             return
+        self._beneath.clear_output(wait)
         if (kept := self._standins.kept()) is not None:
             kept.outputs.clear()
-        self._beneath.clear_output(wait)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._beneath, name)

@@ -47,7 +47,9 @@ def entry_html(entry: Entry, *, verbose: bool = False) -> str:
         case "text":
             return to_html(_secrets.scrub(entry.content), finished=entry.finished)
         case "refusal":
-            return f"<p><em>The model declined:</em> {escape_prose(_secrets.scrub(entry.content))}</p>"
+            return (
+                f"<p><em>The model declined:</em> {escape_prose(_secrets.scrub(entry.content))}</p>"
+            )
         case "reasoning":
             body = to_html(_secrets.scrub(entry.content), finished=entry.finished)
             return f"<details><summary>Reasoning</summary>{body}</details>"
@@ -181,7 +183,7 @@ def last_line(run: Run, status: str, *, verbose: bool = False) -> str:
     if (usage := total_usage(responses)) is not None:
         parts.append(f"{usage.input_tokens:,} + {usage.output_tokens:,} tokens")
     parts.append(f"tools: {', '.join(run.offered)}" if run.offered else "no tools")
-    parts += run.notes
+    parts += run.remarks
     if verbose:
         parts += _details(run)
     return clean(" · ".join(parts))

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
-import urllib.parse
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+from typing import Any, cast
 
 import httpx
 
-from respmagic import _secrets
-from respmagic._dialects.base import Dialect, Reader, WebPage
+from respmagic._dialects.absent import is_absent, neither
+from respmagic._dialects.base import Dialect, WebPage
 from respmagic._dialects.errors import Asked, page_error, response_failed, status_error
-from respmagic._dialects.profiles import PLAIN, Profile
 from respmagic._dialects.responses import relaxed
+from respmagic._endpoint import Endpoint, Exchange, asked_of
 from respmagic._exceptions import (
     ConnectionFailed,
     GatewayError,
@@ -30,9 +27,15 @@ from respmagic._exceptions import (
 )
 from respmagic._flow import Flow, RunCalls, Send
 from respmagic._items import FunctionCall, FunctionCallOutput, Request, Response
-from respmagic._retries import retry_wait, said_wait
+from respmagic._retries import retry_wait
 
-__all__ = ["Client", "Endpoint", "Exchange", "asked_of", "drive", "fetch"]
+__all__ = [
+    "FALLBACK_NOTE",
+    "Client",
+    "drive",
+    "fetch",
+    "spoken",
+]
 
 READ_TIMEOUT = 600.0
 """Seconds without a byte after which a server is given up, unless the user says otherwise."""
@@ -40,92 +43,23 @@ CONNECT_TIMEOUT = 5.0
 
 _DRAIN_SECONDS = 0.05
 
+FALLBACK_NOTE = "no /responses there: asked through /chat/completions"
+"""Said below each answer that came by the fallback, remembered or not, so that a cell's saved
+output does not depend on which cell ran before it."""
+
+# base URL -> name of the dialect that answered there, where two were possible. As long as the
+# process: servers learn new dialects rarely, and each is tried again when the other is refused.
+_spoken: dict[str, str] = {}
+
 SendFunction = Callable[[Request], Awaitable[Response]]
 RunCallsFunction = Callable[[tuple[FunctionCall, ...]], Awaitable[tuple[FunctionCallOutput, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where to ask, and how.
-
-    Attributes:
-        base_url: without a slash at the end; the dialect's path is put behind it.
-        dialect: what is spoken there.
-        profile: what is particular to it, headers above all.
-        api_key: sent in the header that the profile names; None where none is needed.
-        key_env: the environment variable that holds the key, for advice.
-        models: those that are known to be there, for advice.
-        timeout: seconds without a byte after which the server is given up.
-        retries: how often a request that got no answer, or a passing refusal, is sent again.
-    """
-
-    base_url: str
-    dialect: Dialect
-    api_key: str | None = field(default=None, repr=False)
-    timeout: float | None = None
-    retries: int = 2
-    profile: Profile = PLAIN
-    key_env: str = ""
-    models: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        _secrets.remember(self.api_key)
-
-    def url(self, path: str) -> str:
-        """The address of `path`."""
-        query = urllib.parse.urlencode(self.profile.query)
-        return self.base_url.rstrip("/") + path + (f"?{query}" if query else "")
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """What goes along with each request, the key included."""
-        headers = dict(self.profile.headers)
-        if self.api_key:
-            name = self.profile.key_header
-            bearer = "Bearer " if name.lower() == "authorization" else ""
-            headers[name] = bearer + self.api_key
-        return headers
-
-
-class Exchange:
-    """One request and what has come of it so far; read it at any time, from any thread.
-
-    Attributes:
-        body: the JSON body as sent.
-        pauses: how often the request was, or is just going to be, sent again.
-    """
-
-    def __init__(self, body: Mapping[str, Any], dialect: Dialect) -> None:
-        self.body = body
-        self.pauses = 0
-        self._dialect = dialect
-        self._pause: tuple[str, float] | None = None
-        self.reader = Reader(dialect)
-
-    @property
-    def notice(self) -> str:
-        """What is being waited for, while a request is to be sent again; else ""."""
-        if (pause := self._pause) is None:
-            return ""
-        reason, end = pause
-        seconds = max(end - time.monotonic(), 0.0)
-        return f"{reason}, trying again in {seconds:.0f} s, Ctrl-C to stop"
-
-    @contextlib.contextmanager
-    def pausing(self, reason: str, seconds: float) -> Iterator[None]:
-        """While this is entered, the notice tells of it; then the answer begins anew."""
-        self.pauses += 1
-        self._pause = reason, time.monotonic() + seconds
-        try:
-            yield
-        finally:
-            self._pause = None
-        self.reader = Reader(self._dialect)
-
-    @property
-    def response(self) -> Response:
-        """The answer as far as it is known."""
-        return self.reader.response()
+def spoken(endpoint: Endpoint) -> Dialect:
+    """The dialect in which `endpoint` is asked first: the one that answered there before."""
+    other = endpoint.fallback
+    is_other = other is not None and _spoken.get(endpoint.base_url) == other.name
+    return other if other is not None and is_other else endpoint.dialect
 
 
 async def drive(
@@ -164,11 +98,12 @@ class Client:
         self._endpoint = endpoint
         self._http = http
         self._changed = changed
+        self._dialect: Dialect | None = None  # what was answered in
 
     def exchange(self, request: Request) -> Exchange:
         """The exchange for `request`, not sent yet."""
-        dialect = self._endpoint.dialect
-        return Exchange(dialect.encode(request), dialect)
+        dialect = self._dialect or spoken(self._endpoint)
+        return Exchange(request, dialect, self._note(dialect))
 
     async def send(self, exchange: Exchange, *, may_retry: bool = True) -> Response:
         """Send, and read the answer into `exchange`.
@@ -185,12 +120,61 @@ class Client:
             GatewayError: if there is no such answer; `exchange` keeps what came.
             OptionError: if the base URL is none.
         """
+        try:
+            response = await self._send(exchange, may_retry=may_retry)
+        except GatewayError as error:
+            other = self._other(exchange.dialect) if may_retry and is_absent(error) else None
+            if other is None:
+                raise
+            refused = error
+        else:
+            self._remember(exchange.dialect)
+            return response
+        return await self._send_instead(exchange, other, refused)
+
+    def _note(self, dialect: Dialect) -> str:
+        return FALLBACK_NOTE if dialect is self._endpoint.fallback else ""
+
+    def _other(self, dialect: Dialect) -> Dialect | None:
+        """The dialect to try where `dialect` is not spoken, if there is one."""
+        endpoint = self._endpoint
+        return endpoint.dialect if dialect is endpoint.fallback else endpoint.fallback
+
+    def _remember(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        if self._endpoint.fallback is not None:
+            _spoken[self._endpoint.base_url] = dialect.name
+
+    async def _send_instead(
+        self, exchange: Exchange, dialect: Dialect, refused: GatewayError
+    ) -> Response:
+        """Send in another dialect; if that is refused as well, the reason that helps most."""
+        url = self._endpoint.base_url
+        try:
+            exchange.write(dialect, self._note(dialect))
+        except OptionError as error:
+            raise OptionError(
+                f"there is no {exchange.dialect.path} at {url}, and {error}"
+            ) from None
+        self._changed()
+        try:
+            response = await self._send(exchange)
+        except GatewayError as error:
+            failure = error
+            if is_absent(error):
+                exchange.note, failure = "", neither(refused, error, url)
+        else:
+            self._remember(dialect)
+            return response
+        raise failure
+
+    async def _send(self, exchange: Exchange, *, may_retry: bool = True) -> Response:
         retries = self._endpoint.retries if may_retry else 0
         for attempt in range(retries + 1):
             try:
                 return await self._send_relaxed(exchange)
             except GatewayError as error:
-                wait = retry_wait(error, attempt)
+                wait = None if self._is_refused(exchange, error) else retry_wait(error, attempt)
                 if wait is None or attempt == retries:
                     raise
                 reason = str(error.status) if isinstance(error, StatusError) else "no answer"
@@ -198,6 +182,10 @@ class Client:
                 self._changed()
                 await asyncio.sleep(wait)
         raise AssertionError("the last attempt returns or raises")
+
+    def _is_refused(self, exchange: Exchange, error: GatewayError) -> bool:
+        """Whether another dialect, and not another attempt, is what may help."""
+        return self._other(exchange.dialect) is not None and is_absent(error)
 
     async def _send_relaxed(self, exchange: Exchange) -> Response:
         """Send; where the server only minds what goes along for reasoning, send without it."""
@@ -219,10 +207,10 @@ class Client:
     async def _send_once(self, exchange: Exchange) -> Response:
         began, asked = False, self._asked(exchange, {})
         try:
-            async with self._open(exchange.body) as answer:
+            async with self._open(exchange) as answer:
                 asked = self._asked(exchange, answer.headers)
                 await _check(answer, asked)
-                async with contextlib.aclosing(answer.aiter_bytes()) as chunks:
+                async with contextlib.aclosing(_chunks(answer)) as chunks:
                     async for chunk in chunks:
                         began = True
                         exchange.reader.feed(chunk)
@@ -243,13 +231,13 @@ class Client:
             raise page_error(self._endpoint.base_url) from None
         return _whole(exchange.response, asked)
 
-    def _open(self, body: Mapping[str, Any]) -> Any:
-        endpoint = self._endpoint
+    def _open(self, exchange: Exchange) -> Any:
+        endpoint, body = self._endpoint, exchange.body
         accept = "text/event-stream" if body.get("stream") else "application/json"
         read = endpoint.timeout or READ_TIMEOUT
         return self._http.stream(
             "POST",
-            endpoint.url(endpoint.dialect.path),
+            endpoint.url(exchange.dialect.path),
             json=body,
             headers={"Accept": accept, **endpoint.headers},
             timeout=httpx.Timeout(read, connect=min(read, CONNECT_TIMEOUT)),
@@ -262,20 +250,6 @@ class Client:
 
 # Refusals that hold for a model of a server, not only for the request that met them.
 _refusals: dict[tuple[str, Any], StatusError] = {}
-
-
-def asked_of(endpoint: Endpoint, model: str, headers: Mapping[str, str]) -> Asked:
-    """What advice on an answer with these `headers` depends on."""
-    lower = {key.lower(): value for key, value in headers.items()}
-    return Asked(
-        url=endpoint.base_url,
-        key_env=endpoint.key_env,
-        has_key=bool(endpoint.api_key),
-        model=model,
-        models=endpoint.models,
-        headers=lower,
-        wait=said_wait(lower),
-    )
 
 
 async def _check(answer: httpx.Response, asked: Asked) -> None:
@@ -309,6 +283,13 @@ async def fetch(endpoint: Endpoint, http: httpx.AsyncClient, path: str, seconds:
         raise _unreadable(error) from None
     await _check(answer, asked_of(endpoint, "", answer.headers))
     return answer.content
+
+
+def _chunks(answer: httpx.Response) -> AsyncGenerator[bytes]:
+    """The body as it comes; decoding is a step for each event that most bodies do not need."""
+    encoded = "content-encoding" in answer.headers
+    chunks = answer.aiter_bytes() if encoded else answer.aiter_raw()
+    return cast("AsyncGenerator[bytes]", chunks)
 
 
 async def _drain(chunks: AsyncIterator[bytes]) -> None:

@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 import httpx
 
 from respmagic import _loop
-from respmagic._client import Endpoint, fetch
+from respmagic._client import fetch
 from respmagic._config import Settings
 from respmagic._dialects.base import WebPage
 from respmagic._dialects.errors import page_error
 from respmagic._dialects.listing import Model, listed_models
 from respmagic._dialects.profiles import BUILT_IN, DEMO, Profile, defined
 from respmagic._dialects.responses import Responses
+from respmagic._endpoint import Endpoint
 from respmagic._exceptions import (
     AuthenticationError,
     ConnectionFailed,

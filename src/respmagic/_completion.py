@@ -16,7 +16,7 @@ from respmagic._config import active_settings
 from respmagic._exceptions import OptionError
 from respmagic._gateways import find_gateway, known_models, known_profiles
 from respmagic._mark import mark_of
-from respmagic._options import COMMAND_OPTIONS, OPTIONS, RENDERERS, Option
+from respmagic._options import APIS, COMMAND_OPTIONS, OPTIONS, RENDERERS, Option
 
 __all__ = ["complete"]
 
@@ -170,7 +170,7 @@ _VALUES: dict[str, Values] = {
     "base_url": _addresses,
     "tools": _functions,
     "tool_choice": _tool_choices,
-    "api": _fixed("auto", "responses", "chat"),
+    "api": _fixed(*APIS),
     "effort": _fixed(*_EFFORTS),
     "renderer": _fixed(*RENDERERS),
 }

@@ -7,7 +7,7 @@ from typing import Any
 from traitlets import Bool, Dict, Enum, Float, Integer, Unicode
 from traitlets.config import Configurable
 
-from respmagic._options import RENDERERS
+from respmagic._options import APIS, RENDERERS
 
 __all__ = ["Settings", "activate", "active_settings"]
 
@@ -25,6 +25,9 @@ class Settings(Configurable):
     model = Unicode(None, allow_none=True, help="The model to ask.").tag(config=True)
     base_url = Unicode(
         None, allow_none=True, help="Where the API is; by default OPENAI_BASE_URL says."
+    ).tag(config=True)
+    api = Enum(
+        APIS, "auto", help="The dialect; auto tries /responses, then /chat/completions."
     ).tag(config=True)
     instructions = Unicode(
         None, allow_none=True, help="What the model is to keep to, in every cell."

@@ -1,10 +1,10 @@
 """Foreign text made harmless: Markdown, HTML and plain text to HTML that nothing runs or loads in.
 
-A notebook front end puts the outputs of a running kernel into the page unsanitised, and an exported
-page does so always. Whatever comes from a model, a tool or a server passes through here first:
-Markdown is rendered without raw HTML, coloured, and sanitised as the last step against a short list;
-a tool result's own HTML is sanitised against a longer one. The libraries do the work; what is here is
-their settings, and the few things that they leave open (maths, images, links, cost).
+A notebook front end puts the outputs of a running kernel into the page unsanitised, and an
+exported page does so always. Whatever comes from a model, a tool or a server passes through here
+first: Markdown is rendered without raw HTML, coloured, and sanitised as the last step against a
+short list; a tool result's own HTML is sanitised against a longer one. The libraries do the work;
+what is here is their settings, and what they leave open (maths, images, links, cost).
 
 Put the results into an element of the class `respmagic` that `STYLE` accompanies.
 """
@@ -12,6 +12,7 @@ Put the results into an element of the class `respmagic` that `STYLE` accompanie
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections import Counter
 from functools import cache
@@ -93,8 +94,10 @@ def escape_prose(text: str) -> str:
 def to_html(text: str, *, finished: bool = True) -> str:
     """Render foreign Markdown as inert HTML.
 
-    CommonMark with tables, strikethrough, bare URLs as links, and maths; no raw HTML (a tag is
-    shown as it is written). Text that would take long to parse is shown as it is.
+    CommonMark with tables, strikethrough, bare URLs as links, and maths; no raw HTML: a tag is
+    shown as it is written, but for `<br>` in the cell of a table. An image becomes a link, and a
+    link that names another host than its own shows its own. Text that would take long to parse is
+    shown as it is.
 
     Args:
         text: the Markdown, as it came.
@@ -137,13 +140,22 @@ def sanitize_html(markup: str) -> str:
     )
     # The sanitiser has the last word, also over the spans just put in.
     inert = once if inert == once else _clean_result(inert)
-    return inert if "<img" in inert or _TAG.sub("", inert).strip() else ""
+    return inert if "<img src" in inert or _TAG.sub("", inert).strip() else ""
 
 
-# --- Markdown ---------------------------------------------------------------------------------------
+# --- Markdown
 
+_ANSWER_TAGS = """
+    a blockquote br code em h1 h2 h3 h4 h5 h6 hr li ol p pre s span strong
+    table tbody td th thead tr ul
+"""
+_LINK_REL = "noopener noreferrer nofollow"
+_LINK_TARGET = {"a": {"target": "_blank"}}
+
+# Thirteen markers of lists or quotes on one line; not a rule drawn as `- - -`.
 _NESTED = re.compile(
-    r"^(?![ \t]*([-*])(?:[ \t]*\1)*[ \t]*$)(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){13}", re.M
+    r"^(?![ \t]*([-*])(?:[ \t]*\1)*[ \t]*$)(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){13}",
+    re.MULTILINE,
 )
 
 
@@ -184,6 +196,7 @@ def _parser() -> MarkdownIt:
         # Not `example.com` without a scheme: `main.py` and `README.md` look the same.
         md.linkify.set({"fuzzy_link": False})
     md.core.ruler.before("inline", "dear_text", _keep_dear_text)
+    md.core.ruler.push("cell_breaks", _mark_cells)
     enable_maths(md)
     enable_links(md)
     md.add_render_rule("text", _render_text)
@@ -207,10 +220,20 @@ def _keep_dear_text(state: StateCore) -> None:
             token.type = "text"
 
 
+def _mark_cells(state: StateCore) -> None:
+    """Mark text in the cells of tables: `<br>` breaks the line there, as nothing else can."""
+    for before, token in itertools.pairwise(state.tokens):
+        if before.tag in {"td", "th"}:
+            for child in token.children or ():
+                child.meta["cell"] = True
+
+
 def _render_text(
     _: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
 ) -> str:
-    return break_delimiters(html.escape(tokens[index].content))
+    token = tokens[index]
+    markup = break_delimiters(html.escape(token.content))
+    return re.sub(r"&lt;br ?/?&gt;", "<br>", markup) if token.meta.get("cell") else markup
 
 
 def _render_fence(
@@ -228,25 +251,40 @@ def _answer_cleaner() -> nh3.Cleaner:
 
     aligned = {"style": {f"text-align:{side}" for side in ("left", "center", "right")}}
     return nh3.Cleaner(
-        tags=set(
-            "a blockquote br code em h1 h2 h3 h4 h5 h6 hr li ol p pre s span strong "
-            "table tbody td th thead tr ul".split()
-        ),
+        tags=set(_ANSWER_TAGS.split()),
         attributes={"a": {"href", "title"}, "ol": {"start"}},
         tag_attribute_values={"th": aligned, "td": aligned},
-        set_tag_attribute_values={"a": {"target": "_blank"}},
+        set_tag_attribute_values=_LINK_TARGET,
         allowed_classes={"span": set(CLASSES)},
         url_schemes={"http", "https", "mailto"},
-        link_rel="noopener noreferrer nofollow",
+        link_rel=_LINK_REL,
     )
 
 
-# --- HTML -------------------------------------------------------------------------------------------
+# --- HTML
+
+_RESULT_TAGS = """
+    a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure
+    h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre s samp small span strong sub summary sup
+    table tbody td tfoot th thead tr u ul var
+"""
+# These go with all that is in them; of other elements that are not on the list the text stays.
+_DROPPED_TAGS = """
+    audio button canvas head iframe math noscript object script select style svg template textarea
+    title video
+"""
+_STYLES = """
+    background-color color font-style font-weight text-align text-decoration vertical-align
+    white-space
+"""
+# Of elements like these, the next one ends the last: they do not nest for want of an end tag.
+_UNCLOSED_TAGS = """
+    br col dd dt hr img input li option p tbody td tfoot th thead tr wbr
+"""
 
 _LONGEST_HTML, _MOST_TAGS, _DEEPEST = 10_000_000, 50_000, 100
 _TAG = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')
-_OPEN_OR_CLOSE = re.compile(r"<(/?)([a-zA-Z]+[1-6]?)")
-_UNCLOSED = frozenset("br col dd dt hr img input li option p tbody td tfoot th thead tr wbr".split())
+_OPEN_OR_CLOSE = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 
 _SIZE = re.compile(r"\d{1,4}%?")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+")
@@ -263,8 +301,9 @@ _ALLOWED: dict[str, Callable[[str], object]] = {
 def _is_deep(markup: str) -> bool:
     """Say whether elements are nested so deeply that the sanitiser would take long."""
     depth: Counter[str] = Counter()
+    unclosed = _UNCLOSED_TAGS.split()
     for slash, name in _OPEN_OR_CLOSE.findall(markup.lower()):
-        if name not in _UNCLOSED:
+        if name not in unclosed:
             depth[name] = max(0, depth[name] + (-1 if slash else 1))
             if depth[name] > _DEEPEST:
                 return True
@@ -278,7 +317,8 @@ def _clean_result(markup: str) -> str:
     def allow(_: str, attribute: str, value: str) -> str | None:
         # Where this raises, nh3 keeps the attribute and drops the exception, Ctrl-C included.
         try:
-            return value if _ALLOWED.get(attribute, bool)(value) else None
+            is_allowed = _ALLOWED.get(attribute)
+            return value if is_allowed is None or is_allowed(value) else None
         except BaseException as error:  # noqa: BLE001
             failed.append(error)
             return None
@@ -293,15 +333,8 @@ def _result_cleaner(allow: Callable[[str, str, str], str | None]) -> nh3.Cleaner
     import nh3  # noqa: PLC0415 - so that loading the extension stays light
 
     return nh3.Cleaner(
-        tags=set(
-            "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption "
-            "figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre s samp small span strong sub "
-            "summary sup table tbody td tfoot th thead tr u ul var".split()
-        ),
-        clean_content_tags=set(
-            "audio button canvas head iframe math noscript object script select style svg template "
-            "textarea title video".split()
-        ),
+        tags=set(_RESULT_TAGS.split()),
+        clean_content_tags=set(_DROPPED_TAGS.split()),
         attributes={
             "*": {"style"},
             "a": {"href", "title"},
@@ -313,12 +346,9 @@ def _result_cleaner(allow: Callable[[str, str, str], str | None]) -> nh3.Cleaner
             "th": {"colspan", "rowspan"},
         },
         attribute_filter=allow,
-        set_tag_attribute_values={"a": {"target": "_blank"}},
+        set_tag_attribute_values=_LINK_TARGET,
         allowed_classes={"table": {"dataframe"}},
-        filter_style_properties=set(
-            "background-color color font-style font-weight text-align text-decoration "
-            "vertical-align white-space".split()
-        ),
+        filter_style_properties=set(_STYLES.split()),
         url_schemes={"data", "http", "https", "mailto"},
-        link_rel="noopener noreferrer nofollow",
+        link_rel=_LINK_REL,
     )

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 import keyword
 import math
 import re
 import shlex
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from respmagic import _secrets
 from respmagic._exceptions import OptionError
 
 __all__ = [
+    "APIS",
     "COMMAND_OPTIONS",
     "OPTIONS",
+    "RENDERERS",
     "Option",
     "did_you_mean",
     "help_text",
@@ -29,8 +29,7 @@ __all__ = [
 _ASSIGNED = re.compile(r"\s*([^\s<]+)\s*<<(?:\s+|$)(.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option of the cell.
 
     Attributes:
@@ -111,12 +110,16 @@ def _seconds(text: str) -> float:
 
 
 RENDERERS = ("auto", "blocks", "final", "plain")
+APIS = ("auto", "responses", "chat")
 
 
-def _renderer(text: str) -> str:
-    if text not in RENDERERS:
-        raise ValueError(f"not one of {', '.join(RENDERERS)}{did_you_mean(text, RENDERERS)}")
-    return text
+def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"not one of {', '.join(words)}{did_you_mean(text, words)}")
+        return text
+
+    return parse
 
 
 OPTIONS: tuple[Option, ...] = (
@@ -124,6 +127,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("model", "the model to ask", "MODEL", ("-m", "--model")),
     Option("profile", "the gateway to ask, e.g. openrouter", "NAME", ("-p", "--profile")),
     Option("base_url", "where the API is, e.g. http://localhost:11434/v1", "URL"),
+    Option("api", f"what is spoken there: {', '.join(APIS)}", "NAME", parse=_one_of(APIS)),
     Option("tools", "exactly these functions as tools", "F,G", ("-t", "--tools"), _names),
     Option("tools", "no tools", flags=("--no-tools",), const=()),
     Option("tool_choice", "auto, none, required, or the tool that must be called", "CHOICE"),
@@ -135,7 +139,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("stream", "ask for the answer in one piece", flags=("--no-stream",), const=False),
     Option("timeout", "give up after so long without a byte", "SECONDS", parse=_seconds),
     Option("retries", "how often to try again before an answer begins", "N", parse=_not_negative),
-    Option("renderer", f"how to show it: {', '.join(RENDERERS)}", "NAME", parse=_renderer),
+    Option("renderer", f"how to show it: {', '.join(RENDERERS)}", "NAME", parse=_one_of(RENDERERS)),
     Option("verbose", "show ids, times and tokens in detail too"),
     Option("debug", "show the whole traceback of an error, and what was sent"),
     Option(
@@ -153,7 +157,7 @@ COMMAND_OPTIONS: dict[str, tuple[Option, ...]] = {
     "profiles add": (
         _BY_NAME["base_url"],
         Option("key_env", "the NAME of the variable that holds the key", "VARIABLE"),
-        Option("api", "auto, responses or chat", "API"),
+        _BY_NAME["api"],
         _BY_NAME["model"],
         Option("like", "the profile to start from", "NAME"),
     ),
@@ -248,8 +252,8 @@ def _refuse_keys(words: list[str]) -> None:
         if word.split("=")[0] in ("--api-key", "--api_key", "--key") or _secrets.looks_secret(word):
             raise OptionError(
                 "a key does not belong on this line, where the notebook saves it: set "
-                "OPENAI_API_KEY in the environment instead, or the variable of the profile, and take "
-                "this one out of the cell"
+                "OPENAI_API_KEY in the environment instead, or the variable of the profile, and "
+                "take this one out of the cell"
             )
 
 
@@ -263,6 +267,8 @@ def _unknown(word: str, options: Iterable[Option]) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`` (did you mean X?)`` if one of `known` is close to `word`, else nothing."""
+    import difflib  # noqa: PLC0415 - a mistake may cost what the loading of the extension need not
+
     close = difflib.get_close_matches(word, list(known), n=1)
     return f" (did you mean {close[0]}?)" if close else ""
 

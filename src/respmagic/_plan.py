@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,11 +11,13 @@ from typing import Any
 import httpx
 
 from respmagic import _secrets
-from respmagic._client import Endpoint
+from respmagic._client import spoken
 from respmagic._config import active_settings
 from respmagic._dialects.base import Dialect
+from respmagic._dialects.chat_completions import ChatCompletions
 from respmagic._dialects.profiles import DEMO, Profile
 from respmagic._dialects.responses import Responses
+from respmagic._endpoint import Endpoint
 from respmagic._exceptions import OptionError, UnknownToolError
 from respmagic._gateways import Gateway, find_gateway, known_models
 from respmagic._items import Request, user_message
@@ -24,7 +27,7 @@ from respmagic._namespace import (
     named_functions,
     user_namespace,
 )
-from respmagic._options import did_you_mean
+from respmagic._options import APIS, did_you_mean
 from respmagic._tools import Tool, tools_by_name
 
 __all__ = ["Plan", "checked_url", "demo_transport", "make_plan"]
@@ -81,7 +84,7 @@ def make_plan(
     Args:
         prompt: what to ask.
         given: keywords of `respmagic.respond` by name; None stands for "not given".
-        extra: further parameters of the request.
+        extra: further parameters of the request; None stands for "not given" here, too.
         running: functions that run around this call, not to be offered by default.
 
     Raises:
@@ -98,17 +101,21 @@ def make_plan(
     gateway = find_gateway(chosen, settings)
     profile = gateway.profile
     tools = tools_by_name(_functions(options.get("tools"), running))
+    parameters = {**profile.parameters, **_parameters(options, tools, extra)}
+    _refuse_unsendable({"the prompt": prompt, **parameters})
     request = Request(
         model=_model(chosen, settings, gateway),
         input=(user_message(prompt),),
         tools=tuple(tool.defined(strict=profile.strict) for tool in tools.values()),
         stream=bool(options.get("stream", True)),
-        parameters={**profile.parameters, **_parameters(options, tools, extra)},
+        parameters=parameters,
     )
+    endpoint = _endpoint(gateway, options)
+    spoken(endpoint).encode(request)  # what cannot be said there is refused before a run begins
     is_demo = gateway.base_url == DEMO.base_url
     demo_note = DEMO_NOTE if gateway.named else DEMO_NOTE + DEMO_REASON
     return Plan(
-        endpoint=_endpoint(gateway, options),
+        endpoint=endpoint,
         request=request,
         tools=tools,
         max_turns=_whole_number(options, "max_turns", least=1),
@@ -129,11 +136,22 @@ def _refuse_unknown(given: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
             raise OptionError(f"there is no option {name}{hint}")
 
 
+def _refuse_unsendable(parameters: Mapping[str, Any]) -> None:
+    """What JSON cannot say, such as NaN, a NumPy number or half a character, is named here."""
+    for name, value in parameters.items():
+        try:
+            json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+        except (TypeError, ValueError, RecursionError) as error:
+            raise OptionError(f"{name} cannot be sent as JSON: {error}") from None
+
+
 def _endpoint(gateway: Gateway, options: Mapping[str, Any]) -> Endpoint:
     base_url = checked_url(gateway.base_url)
+    dialect, fallback = _dialects(options, gateway.profile)
     return Endpoint(
         base_url=base_url,
-        dialect=_dialect(options, gateway.profile),
+        dialect=dialect,
+        fallback=fallback,
         api_key=gateway.api_key,
         timeout=_timeout(options),
         retries=_whole_number(options, "retries", least=0),
@@ -143,13 +161,24 @@ def _endpoint(gateway: Gateway, options: Mapping[str, Any]) -> Endpoint:
     )
 
 
-def _dialect(options: Mapping[str, Any], profile: Profile) -> Dialect:
-    api = options.get("api", "auto")
+def _dialects(options: Mapping[str, Any], profile: Profile) -> tuple[Dialect, Dialect | None]:
+    """What is spoken, and what instead if the server does not know it."""
+    if (api := options.get("api", "auto")) not in APIS:
+        hint = did_you_mean(str(api), APIS)
+        raise OptionError(f"api={api!r} is not spoken here: use one of {', '.join(APIS)}{hint}")
+    if profile.name == DEMO.name and api == "chat":
+        raise OptionError("the embedded demo speaks /responses only: leave out --api chat (api=)")
     if api == "auto":
         api = profile.api
-    if api not in ("auto", "responses"):
-        raise OptionError(f"api={api!r} is not spoken here: use auto or responses")
-    return Responses(profile)
+    chat = ChatCompletions(
+        max_tokens=profile.chat_output_limit,
+        reasoning_field=profile.chat_reasoning or None,
+        strict=profile.strict,
+        include_usage=profile.chat_usage,
+    )
+    if api == "chat":
+        return chat, None
+    return Responses(profile), chat if api == "auto" else None
 
 
 def _text(options: Mapping[str, Any], name: str) -> str:
@@ -224,7 +253,7 @@ def _parameters(
         parameters["reasoning"] = {"effort": options["effort"]}
     if "tool_choice" in options:
         parameters["tool_choice"] = _tool_choice(options["tool_choice"], tools)
-    further = dict(extra)
+    further = {name: value for name, value in extra.items() if value is not None}
     if isinstance(reasoning := extra.get("reasoning"), Mapping):
         further["reasoning"] = {**parameters.get("reasoning", {}), **reasoning}
     return {**parameters, **further}

@@ -203,7 +203,7 @@ def respond(
     profile: str | None = None,
     base_url: str | None = None,
     api_key: str | None = None,
-    api: str = "auto",
+    api: str | None = None,
     tools: Iterable[Any] | None = None,
     tool_choice: Any = None,
     instructions: str | None = None,
@@ -230,7 +230,8 @@ def respond(
         base_url: where the API is, e.g. ``http://localhost:11434/v1``; by default
             ``OPENAI_BASE_URL``, then OpenAI's own where there is a key, then the embedded model.
         api_key: by default what the profile's variable holds, ``OPENAI_API_KEY`` without one.
-        api: the dialect: ``auto`` or ``responses``.
+        api: the dialect: ``responses``, ``chat``, or ``auto``, the default: the Responses API,
+            and where a server does not know that, chat.completions; profiles may know better.
         tools: functions or names of functions; None for the marked functions of the notebook,
             without those that run around this call; empty for none.
         tool_choice: ``auto``, ``none``, ``required``, a tool's name, or the wire's own object.
@@ -335,7 +336,7 @@ async def arespond(
     profile: str | None = None,
     base_url: str | None = None,
     api_key: str | None = None,
-    api: str = "auto",
+    api: str | None = None,
     tools: Iterable[Any] | None = None,
     tool_choice: Any = None,
     instructions: str | None = None,

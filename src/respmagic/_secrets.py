@@ -56,7 +56,8 @@ def scrub(value: Any) -> Any:
 
 
 def _scrub_entry(key: Any, value: Any) -> Any:
-    if isinstance(key, str) and key.lower() in _HEADERS:
+    # A tool's parameter may be called cookie: its schema is no secret.
+    if isinstance(key, str) and key.lower() in _HEADERS and isinstance(value, str):
         return MASK
     return scrub(value)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from respmagic._calls import ToolCall
-from respmagic._client import Exchange
+from respmagic._endpoint import Exchange
 from respmagic._items import Item, Response, Usage
 
 __all__ = ["Entry", "Run"]
@@ -60,6 +60,12 @@ class Run:
     def responses(self) -> list[Response]:
         """One a request, as far as they have come."""
         return [exchange.response for exchange in list(self.exchanges)]
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The notes, and what is to be said of how the requests were asked."""
+        said = (exchange.note for exchange in list(self.exchanges))
+        return tuple(dict.fromkeys(filter(None, (*self.notes, *said))))
 
     @property
     def notice(self) -> str:

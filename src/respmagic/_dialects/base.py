@@ -43,8 +43,12 @@ class Translator(Protocol):
             ProtocolError: if it is of another API.
         """
 
-    def end(self) -> Sequence[Event]:
-        """What the end of the stream amounts to, where no event said that the answer is whole."""
+    def end(self, *, sentinel: bool) -> Sequence[Event]:
+        """What the end of the stream amounts to, where no event said that the answer is whole.
+
+        Args:
+            sentinel: whether ``[DONE]`` stood there.
+        """
 
 
 class Dialect(Protocol):
@@ -165,7 +169,7 @@ class Reader:
             ) from None
 
     def _finish(self, *, sentinel: bool) -> None:
-        for event in self._translator.end():
+        for event in self._translator.end(sentinel=sentinel):
             self._accumulator.feed(event)
         self._accumulator.end(sentinel=sentinel)
 

@@ -127,8 +127,9 @@ _ENCRYPTED: dict[str, Any] = {
 }
 _LOCAL_SERVER: dict[str, Any] = {"needs_key": False, "strict": False}
 
-PLAIN = Profile("plain", key_env="OPENAI_API_KEY", needs_key=False)
-"""A gateway that nothing is known about; by convention OPENAI_API_KEY is its key."""
+PLAIN = Profile("plain", key_env="OPENAI_API_KEY", needs_key=False, reasoning="encrypted")
+"""A gateway that nothing is known about; by convention OPENAI_API_KEY is its key. What it encrypts
+although nobody asked, it will know again."""
 
 DEMO = Profile(
     "demo",
@@ -307,7 +308,7 @@ def defined(name: str, fields: Mapping[str, Any], profiles: Mapping[str, Profile
     like = given.pop("like", name)
     if like not in profiles and "like" in fields:
         raise ValueError(f"is to be like {like!r}, which is no profile")
-    base = profiles.get(like) or Profile(name, needs_key=False)
+    base = profiles.get(like) or dataclasses.replace(PLAIN, key_env="")
     for key, value in given.items():
         _check(key, value)
     url = given.get("base_url")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from respmagic._accumulator import item_from, response_from
+from respmagic._dialects._chat_answer import ChatTranslator, is_chat, read_body
 from respmagic._dialects.profiles import PLAIN, Profile
 from respmagic._events import Event
 from respmagic._exceptions import ProtocolError, StatusError
@@ -14,26 +15,32 @@ from respmagic._items import Item, Request, Response
 __all__ = ["Responses", "relaxed"]
 
 _STATUSES = frozenset({"completed", "incomplete", "failed", "cancelled", "queued", "in_progress"})
+# What items of chat.completions carry for their own server
+_OF_CHAT = frozenset({"reasoning_details", "extra_content"})
 
 
 class ResponsesTranslator:
-    """Passes events on as they are: they are in the house's own words."""
+    """Passes events on as they are: they are in the house's own words.
+
+    Some gateways answer at this address in the shape of chat.completions; that is read, too.
+    """
+
+    def __init__(self) -> None:
+        self._chat: ChatTranslator | None = None
 
     def events(self, data: Mapping[str, Any], name: str) -> Sequence[Event]:
-        """The event itself; its type by the SSE name only where the JSON has none.
+        """The event itself; its type by the SSE name only where the JSON has none."""
+        if self._chat is None:
+            if "type" in data:
+                return (data,)
+            if not is_chat(data):
+                return ({**data, "type": name},)
+            self._chat = ChatTranslator()
+        return self._chat.events(data, name)
 
-        Raises:
-            ProtocolError: if it is a piece of a chat.completion.
-        """
-        if "type" in data:
-            return (data,)
-        if "choices" in data and not data.get("error"):
-            raise ProtocolError(_no_response(data))
-        return ({**data, "type": name},)
-
-    def end(self) -> Sequence[Event]:
-        """Nothing: here an event ends the answer."""
-        return ()
+    def end(self, *, sentinel: bool) -> Sequence[Event]:
+        """Nothing in this dialect, where an event ends the answer."""
+        return self._chat.end(sentinel=sentinel) if self._chat else ()
 
 
 class Responses:
@@ -72,8 +79,10 @@ class Responses:
         """The response in a body that was not streamed.
 
         Raises:
-            ProtocolError: if the body is no response object.
+            ProtocolError: if the body is neither a response object nor a chat.completion.
         """
+        if is_chat(body):
+            return read_body(body)
         error, output = _error(body), body.get("output")
         if not isinstance(output, list):
             if error is None:
@@ -103,7 +112,7 @@ _REASONING_KEPT = {
 
 def _replayed(item: Item, how: str) -> Item | None:
     if item.get("type") != "reasoning":
-        return item
+        return {key: value for key, value in item.items() if key not in _OF_CHAT}
     needed, kept = _REASONING_KEPT.get(how, ("", ()))
     if not item.get(needed):
         return None
@@ -143,6 +152,4 @@ def _status(body: Mapping[str, Any], otherwise: str) -> str:
 
 
 def _no_response(body: Mapping[str, Any]) -> str:
-    if "choices" in body:
-        return "the server answered in the shape of chat.completions, not of a response"
     return f"the answer is no response object; it has the fields {', '.join(map(str, body))}"

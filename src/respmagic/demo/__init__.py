@@ -4,9 +4,17 @@ It needs neither key nor network, so that a notebook with a model in it runs any
 same answer twice. `DemoTransport` answers an ``httpx.AsyncClient`` in the process;
 ``python -m respmagic.demo`` serves the same over HTTP.
 
-It is no language model. What it does is what a model does *with tools*, written out plainly, one
-room a step: `_request` reads, `_clauses` finds what is asked for, `_choose` picks the tools,
-`_arguments` fills in their arguments, `_plan` puts calls in order, `_summary` tells the outcome.
+It is no language model. What it does is what a model does *with tools*, written out plainly, a room
+for each step:
+
+* `_request` reads the request; `_clauses` cuts the prompt into pieces
+* `_choose` scores every tool for a piece; `_asks` tells how many calls the prompt wants
+* `_values` finds what could be an argument; `_match` and `_arguments` give each to a parameter
+* `_plan` puts the calls in order: at once, or after the output that they need
+* `_summary`, `_talk` and `_structured` write the text; `_wire` makes responses and events of it
+
+`_service` is the endpoint without a socket, which `_transport` and `_server` drive. Words, units
+and languages are tables in `_concepts`, `_words` and `_units`; no prompt or tool is known by name.
 """
 
 from respmagic.demo._transport import DemoTransport

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from respmagic.demo._fit import MISSING, build, fit
 from respmagic.demo._freetext import free_text
+from respmagic.demo._lexicon import keys
 from respmagic.demo._match import Candidate, candidates
 from respmagic.demo._request import Tool
 from respmagic.demo._roles import role_of
-from respmagic.demo._schema import MISSING, Path, Slot, build, fit, kind_of, resolve, slots
+from respmagic.demo._schema import Path, Slot, kind_of, resolve, slots
 from respmagic.demo._spans import Value
-from respmagic.demo._values import find_values
+from respmagic.demo._values import REFERENCE, find_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["Filling", "Reference", "complete", "fill", "tool_slots"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Stands for what an earlier call will have given."""
+    """Stands for what an earlier call will have given; `word` may say which call."""
+
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +53,28 @@ def tool_slots(tool: Tool) -> tuple[Slot, ...]:
     return slots(tool.parameters, f"{tool.name} {tool.description}")
 
 
-def fill(tool: Tool, text: str, *, chained: bool = False, free: bool = True) -> Filling:
+def fill(
+    tool: Tool, text: str, *, earlier: frozenset[str] | None = None, free: bool = True
+) -> Filling:
     """Fill a tool's parameters from a text.
 
     Args:
         tool: the tool to call.
         text: the part of the prompt that asks for it.
-        chained: there is an earlier call that "it" or "the result" may mean.
+        earlier: what the tools of earlier calls are about, which "it" may mean; None: no calls.
         free: plain words may become a text argument.
     """
     wanted = tool_slots(tool)
     whole = _whole_object(wanted, text)
     if whole:
         return _filling(wanted, whole, {})
-    values, places = _assign(wanted, text, chained=chained)
+    values, places = _assign(wanted, text, earlier)
     for slot in wanted:
         if slot.path not in values and _is_object_list(slot):
             found = _object_list(slot, text)
-            if found:
-                values[slot.path] = found
+            fitted = fit(found, slot.schema)
+            if found and fitted is not MISSING:
+                values[slot.path] = fitted
                 places[slot.path] = Value("list", 0, len(text), None, text)
     if free:
         _fill_free(wanted, text, values, places, tool)
@@ -75,7 +84,9 @@ def fill(tool: Tool, text: str, *, chained: bool = False, free: bool = True) -> 
 def _filling(
     wanted: Sequence[Slot], values: Mapping[Path, Any], places: Mapping[Path, Value]
 ) -> Filling:
-    return Filling(values, places, tuple(s for s in wanted if s.required and s.path not in values))
+    # What nobody switches on is off: a flag is never missing.
+    open_slots = (s for s in wanted if s.required and s.path not in values and s.kind != "boolean")
+    return Filling(values, places, tuple(open_slots))
 
 
 def complete(tool: Tool, values: Mapping[Path, Any]) -> dict[str, Any]:
@@ -92,9 +103,9 @@ _ORDER = 0.06  # how much a value loses for every place that it stands out of or
 
 
 def _assign(
-    wanted: Sequence[Slot], text: str, *, chained: bool
+    wanted: Sequence[Slot], text: str, earlier: frozenset[str] | None
 ) -> tuple[dict[Path, Any], dict[Path, Value]]:
-    offers = [c for slot in wanted for c in _offers(slot, text, chained=chained)]
+    offers = [c for slot in wanted for c in _offers(slot, text, earlier)]
     offers = _ordered(wanted, offers, text)
     values: dict[Path, Any] = {}
     places: dict[Path, Value] = {}
@@ -115,11 +126,11 @@ def _clash(one: Value, other: Value) -> bool:
     return one.overlaps(other) and not (measures and "number" in (one.kind, other.kind))
 
 
-def _offers(slot: Slot, text: str, *, chained: bool) -> Iterator[Candidate]:
+def _offers(slot: Slot, text: str, earlier: frozenset[str] | None) -> Iterator[Candidate]:
     yield from _stated(slot, text)
     yield from candidates(slot, text)
-    if chained and not slot.enum:
-        yield from _references(slot, text)
+    if earlier is not None and not slot.enum:
+        yield from _references(slot, text, earlier)
 
 
 def _stated(slot: Slot, text: str) -> Iterator[Candidate]:
@@ -135,52 +146,57 @@ def _stated(slot: Slot, text: str) -> Iterator[Candidate]:
             yield Candidate(9, slot, Value("stated", m.start(), m.end(), said, m[0]), fitted)
 
 
-_REFERENCE = re.compile(
-    r"\b(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:results?|answer|output|outcome|sum|product|total|"
-    r"difference|quotient|value|numbers?|list|text|temperature|price|amount|time|date)\b(?!\s+(?:of|between|in|for)\b)"
-    r"|\b(?:result|it|that|them|those|these|this|their)\b(?!\s+(?:is|are)\b)"
-    r"|(?:上述|得到的|这个|该|所得|计算)?(?<!的)(?:结果|答案|得数|总和)(?!是多少)|它们?|这些(?:数字?|数据)?|这个数字?|其"
-)
 _REFERENCE_SCORES = {"integer": 1.7, "number": 1.7, "array": 4, "any": 3, "object": 2}
 
 
-def _references(slot: Slot, text: str) -> Iterator[Candidate]:
+def _references(slot: Slot, text: str, earlier: frozenset[str]) -> Iterator[Candidate]:
     score = _REFERENCE_SCORES.get(slot.kind)
     if slot.kind == "string":
-        score = 4.6 if role_of(slot).free or role_of(slot).name in ("text", "query") else 2.2
+        role = role_of(slot)
+        # "It" may be a text, but hardly a place: "is it raining in Rome, what time is it there?"
+        score = 4.6 if role.name in ("text", "query", "any") else 2.0 if role.free else None
     if score is None:
         return
-    for m in _REFERENCE.finditer(text.lower()):
-        yield Candidate(score, slot, Value("reference", m.start(), m.end(), None, m[0]), Reference())
+    for m in REFERENCE.finditer(text.lower()):
+        yield Candidate(
+            score, slot, Value("reference", m.start(), m.end(), None, m[0]), Reference()
+        )
+    for m in _NAMED.finditer(text.lower()):
+        # "the summary", where an earlier call summarises
+        if keys(m[1]) & earlier:
+            where = Value("reference", m.start(), m.end(), None, m[0])
+            yield Candidate(score + 0.2, slot, where, Reference(m[1]))
 
 
-def _ordered(
-    wanted: Sequence[Slot], offers: Sequence[Candidate], text: str
-) -> list[Candidate]:
+_NAMED = re.compile(r"\b(?:the|this|that|its|their)\s+(\w+)\b(?!\s+(?:of|between|in|for)\b)")
+
+
+def _ordered(wanted: Sequence[Slot], offers: Sequence[Candidate], text: str) -> list[Candidate]:
     """Among equals, first come goes to the first parameter: "divide 10 by 4"."""
-    swapped = re.search(r"\b(?:subtract|take|deduct)\b.+\bfrom\b|\bless than\b", text, re.IGNORECASE)
-    ranks: dict[tuple[int, int, str], int] = {}
-    for family in _FAMILIES:
-        starts = {o.where.start for o in offers if o.slot.kind in family and o.where.kind in _COUNTED}
-        backwards = swapped is not None and "number" in family
-        for rank, start in enumerate(sorted(starts, reverse=backwards)):
-            ranks[start, 0, family[0]] = rank
-    places = {
-        slot.path: rank
-        for family in _FAMILIES
-        for rank, slot in enumerate(s for s in wanted if s.kind in family and not s.enum)
-    }
+    swapped = re.search(
+        r"\b(?:subtract|take|deduct)\b.+\bfrom\b|\bless than\b", text, re.IGNORECASE
+    )
+    ranks: dict[Path, dict[int, int]] = {}  # for each parameter, the rank of each place in the text
+    turns: dict[Path, int] = {}
+    for kinds in (("number", "integer"), ("string",)):
+        family = [s for s in wanted if s.kind in kinds and not s.enum]
+        paths = {slot.path for slot in family}
+        starts = {
+            o.where.start for o in offers if o.slot.path in paths and o.where.kind in _COUNTED
+        }
+        order = sorted(starts, reverse=swapped is not None and "number" in kinds)
+        places = {start: rank for rank, start in enumerate(order)}
+        for turn, slot in enumerate(family):
+            ranks[slot.path], turns[slot.path] = places, turn
     ordered = []
     for offer in offers:
-        family = next((f for f in _FAMILIES if offer.slot.kind in f), None)
-        rank = ranks.get((offer.where.start, 0, family[0])) if family else None
-        gap = abs(rank - places.get(offer.slot.path, rank)) if rank is not None else 0
-        late = 0.0001 * offer.where.start
-        ordered.append(replace(offer, score=offer.score - _ORDER * min(gap, 8) - late))
+        path, start = offer.slot.path, offer.where.start
+        turn = turns.get(path, 0)
+        gap = abs(ranks.get(path, {}).get(start, turn) - turn)
+        ordered.append(replace(offer, score=offer.score - _ORDER * min(gap, 8) - 0.0001 * start))
     return ordered
 
 
-_FAMILIES = (("number", "integer"), ("string",))
 _COUNTED = frozenset("number reference name quoted code date time currency unit phrase".split())
 
 
@@ -210,13 +226,13 @@ def _spend_last_number(
 
 def _whole_object(wanted: Sequence[Slot], text: str) -> dict[Path, Any]:
     """Arguments that the text spells out as one JSON object."""
-    names = {slot.path[0]: slot for slot in wanted}
+    names = {slot.path[0] for slot in wanted}
     for value in find_values(text):
-        if value.kind == "json" and isinstance(value.value, dict) and value.value:
-            if value.value.keys() <= names.keys():
-                flat = {s.path: _dig(value.value, s.path) for s in wanted}
-                fitted = {s.path: fit(flat[s.path], s.schema) for s in wanted}
-                return {path: v for path, v in fitted.items() if v is not MISSING}
+        spelled = value.value if value.kind == "json" else None
+        if isinstance(spelled, dict) and spelled and spelled.keys() <= names:
+            flat = {slot: _dig(spelled, slot.path) for slot in wanted}
+            fitted = {slot.path: fit(part, slot.schema) for slot, part in flat.items()}
+            return {path: v for path, v in fitted.items() if v is not MISSING}
     return {}
 
 
@@ -236,11 +252,16 @@ def _object_list(slot: Slot, text: str) -> list[Any]:
     inner, _ = resolve(slot.schema.get("items", {}), slot.schema)
     tool = Tool("", slot.tool_words, inner)
     found = []
-    for part in re.split(r"[,、;]\s*(?:and\s+)?|\s+and\s+|和|以及", text):
+    for said in re.split(r"[,、;:]\s*(?:and\s+)?|\s+and\s+|和|以及", text):
+        # "1 cola for delivery": what comes after the thing itself is about the whole.
+        counted = re.match(r".*?\d\s+[\w ]+?(?=\s(?:for|to|with|from|into|in|on)\s)", said)
+        part = counted[0] if counted else said
         filling = fill(tool, part)
         numbers = [s for s in tool_slots(tool) if s.kind in ("integer", "number")]
-        if filling.values and not filling.missing and (
-            not numbers or any(s.path in filling.values for s in numbers)
+        if (
+            filling.values
+            and not filling.missing
+            and (not numbers or any(s.path in filling.values for s in numbers))
         ):
             found.append(complete(tool, filling.values))
     return found
@@ -263,12 +284,30 @@ def _fill_free(
         if slot.kind not in ("string", "any") or slot.enum or not role_of(slot).free:
             continue
         others = [place for path, place in places.items() if path != slot.path]
-        found = free_text(slot, text, others, f"{tool.name} {tool.description}")
+        named_only = slot.path in values and role_of(slot).name == "title"
+        about = f"{tool.name} {tool.description}"
+        found = free_text(slot, text, others, about, announced=named_only)
         if found is not None and fit(found.value, slot.schema) is not MISSING:
             values[slot.path] = fit(found.value, slot.schema)
             places[slot.path] = found
+    _share_text(wanted, values, places)
+
+
+def _share_text(wanted: Sequence[Slot], values: dict[Path, Any], places: dict[Path, Value]) -> None:
+    """An email about lunch has lunch for its subject, and for want of more for its text too."""
+    wordy = [s for s in wanted if s.kind == "string" and role_of(s).name in ("text", "title")]
+    given = [
+        s for s in wordy if s.path in places and places[s.path].kind in ("free", "quoted", "phrase")
+    ]
+    for slot in wordy:
+        if slot.required and slot.path not in values and given:
+            fitted = fit(values[given[0].path], slot.schema)
+            if fitted is not MISSING:
+                values[slot.path] = fitted
 
 
 def _is_weak(slot: Slot, place: Value) -> bool:
     """A single name or phrase, where a whole text is wanted, may be only a part of it."""
-    return place.kind in ("name", "phrase", "code") and role_of(slot).kinds.get(place.kind, 0) < 4
+    role = role_of(slot)
+    wordy = role.name in ("text", "query", "title")
+    return wordy and place.kind in ("name", "phrase", "code") and role.kinds.get(place.kind, 0) < 4

@@ -6,18 +6,22 @@ import ast
 import math
 import operator
 import re
-from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from respmagic.demo._numbers import find_numbers
 from respmagic.demo._spans import Value
 
-__all__ = ["OPERATORS", "evaluate", "find_expressions", "operator_of"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Operation", "evaluate", "find_expressions", "operations", "operator_of"]
 
 # concept: (symbol, what may stand between two numbers)
 OPERATORS: dict[str, tuple[str, str]] = {
     "power": ("**", r"\*\*|\^|(?:raised )?to the (?:power of|power)"),
-    "multiply": ("*", r"\*|×|·|times|multiplied by|乘以|乘上|乘|x"),
+    "multiply": ("*", r"\*|×|·|times|multiplied by|乘以|乘上|乘|(?<=\s)x(?=\s)"),
     "divide": ("/", r"/|÷|divided by|over|除以|除"),
     "modulo": ("%", r"%|mod|modulo|取余|取模"),
     "add": ("+", r"\+|plus|added to|加上|加"),
@@ -31,11 +35,19 @@ _GAPS = [
 _WRITTEN = re.compile(r"[\d.()+\-*/×÷^%\s]*\d[\d.()+\-*/×÷^%\s]*")
 _CALLS = re.compile(r"\b(sqrt|sin|cos|tan|log10|log2|log|ln|exp|abs)\s*\(([^()]+)\)", re.IGNORECASE)
 _ROOT = re.compile(
-    r"(?:square root of|平方根|√|根号)\s*(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*的\s*平方根", re.IGNORECASE
+    r"(?:square root of|平方根|√|根号)\s*(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*的\s*平方根",
+    re.IGNORECASE,
 )
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|percent)\s*(?:of|的)\s*\$?(\d+(?:\.\d+)?)", re.IGNORECASE)
-_POWERS = re.compile(r"(\d+(?:\.\d+)?)\s*(?:的)?\s*(squared|cubed|平方(?!根|米|公里)|立方(?!根|米))")
-_POWER_ZH = re.compile(r"(\d+(?:\.\d+)?)\s*的\s*(\d+)\s*次[方幂]")
+_PERCENT = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(?:%|percent)\s*(?:of|的)\s*\$?(\d+(?:\.\d+)?)", re.IGNORECASE
+)
+_POWERS = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(?:的)?\s*(squared|cubed|平方(?!根|米|公里)|立方(?!根|米))"
+)
+_POWER_OF = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(?:的\s*(\d+)\s*次[方幂]|to the (\d+)(?:st|nd|rd|th)(?: power)?)",
+    re.IGNORECASE,
+)
 _RANGE_CUE = re.compile(
     r"(?:\bbetween|\bfrom|\brange(?:\s+of)?|random\w*|\bin|介于|从|在)\s*$|^\s*(?:之间|的?随机|范围|range|random)",
     re.IGNORECASE,
@@ -46,7 +58,15 @@ _RANGE_CUE = re.compile(
 def find_expressions(text: str) -> tuple[Value, ...]:
     """All arithmetic of a text, e.g. "2的10次方" as ``2 ** 10``; its `unit` names the operation."""
     found: list[Value] = []
-    for finder in (_find_calls, _find_roots, _find_percents, _find_powers, _find_written, _find_chains):
+    for finder in (
+        _find_spoken,
+        _find_calls,
+        _find_roots,
+        _find_percents,
+        _find_powers,
+        _find_written,
+        _find_chains,
+    ):
         for value in finder(text):
             if not any(value.overlaps(other) for other in found):
                 found.append(value)
@@ -55,6 +75,41 @@ def find_expressions(text: str) -> tuple[Value, ...]:
 
 def _expression(start: int, end: int, normal: str, text: str) -> Value:
     return Value("expression", start, end, normal, text[start:end], unit=operator_of(normal))
+
+
+def _find_spoken(text: str) -> list[Value]:
+    """Sums in words: "the sum of 9 and 16", perhaps inside "the square root of"."""
+    found = []
+    for form, concept in _SPOKEN:
+        for match in form.finditer(text):
+            numbers = re.findall(r"-?\d+(?:\.\d+)?", match[0])
+            if " from " in match[0]:
+                numbers.reverse()
+            normal = f" {_SYMBOLS[concept]} ".join(numbers)
+            start = match.start()
+            root = _ROOT_OF.search(text, max(0, start - 30), start)
+            if root:
+                normal, start = f"sqrt({normal})", root.start()
+            found.append(_expression(start, match.end(), normal, text))
+    return found
+
+
+_N = r"-?\d+(?:\.\d+)?"
+_ROOT_OF = re.compile(r"square root of (?:the )?$", re.IGNORECASE)
+_SPOKEN = tuple(
+    (re.compile(form, re.IGNORECASE), concept)
+    for form, concept in (
+        (rf"\b(?:sum|total) of {_N}(?:, {_N})*,? and {_N}", "add"),
+        (rf"\bproduct of {_N}(?:, {_N})*,? and {_N}", "multiply"),
+        (rf"\bdifference (?:of|between) {_N} and {_N}", "subtract"),
+        (rf"\bquotient of {_N} and {_N}", "divide"),
+        (rf"\badd(?: up)? {_N}(?:, {_N})+,? and {_N}", "add"),
+        (rf"\bmultiply {_N}(?:, {_N})+,? and {_N}", "multiply"),
+        (rf"{_N}[和与加]{_N}的和", "add"),
+        (rf"\b(?:subtract|take|deduct) {_N}(?: away)? from {_N}", "subtract"),
+        (rf"{_N}[和与乘]{_N}的(?:乘积|积)", "multiply"),
+    )
+)
 
 
 def _find_calls(text: str) -> list[Value]:
@@ -78,7 +133,8 @@ def _find_percents(text: str) -> list[Value]:
 def _find_powers(text: str) -> list[Value]:
     two = ("squared", "平方")
     return [
-        _expression(m.start(), m.end(), f"{m[1]} ** {m[2]}", text) for m in _POWER_ZH.finditer(text)
+        _expression(m.start(), m.end(), f"{m[1]} ** {m[2] or m[3]}", text)
+        for m in _POWER_OF.finditer(text)
     ] + [
         _expression(m.start(), m.end(), f"{m[1]} ** {2 if m[2] in two else 3}", text)
         for m in _POWERS.finditer(text)
@@ -96,7 +152,8 @@ def _find_written(text: str) -> list[Value]:
         if re.search(r"[-/]\d+[-/]", written) and not re.search(r"[+*^()\s]", written):
             continue  # 2024-05-01 is a date, 1-800-555 a phone number
         if re.fullmatch(r"\d+\s*-\s*\d+", written) and (
-            _RANGE_CUE.search(text[:start]) or _RANGE_CUE.match(text[end:])
+            _RANGE_CUE.search(text[max(0, start - 30) : start])
+            or _RANGE_CUE.match(text[end:])
             or ("-" in written and " " not in written and not _asks(text))
         ):
             continue
@@ -202,13 +259,56 @@ def _value(node: ast.expr) -> float | int:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 1:
         return _FUNCTIONS[node.func.id.lower()](_value(node.args[0]))
     if not isinstance(node, ast.BinOp):
-        raise ValueError(node)
+        raise TypeError(node)
     left, right = _value(node.left), _value(node.right)
     if isinstance(node.op, ast.Pow) and (abs(right) > 1000 or abs(left) > 10**9):
         raise ValueError(right)  # a number with millions of digits helps nobody
     return _BINARY[type(node.op)][1](left, right)
 
 
-def operands(expression: str) -> Sequence[str]:
-    """The numbers of an expression, in order."""
-    return re.findall(r"\d+(?:\.\d+)?", expression)
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One step of a formula: a number or an earlier step for each operand."""
+
+    index: int
+    concept: str
+    operands: tuple[float | Operation, ...]
+
+
+def operations(expression: str) -> list[Operation]:
+    """The steps of a formula, the innermost first; [] if it is no plain arithmetic.
+
+    Example:
+        >>> [step.concept for step in operations("(3 + 5) * 2")]
+        ['add', 'multiply']
+    """
+    steps: list[Operation] = []
+
+    def walk(node: ast.expr) -> float | Operation:
+        if isinstance(node, ast.BinOp):
+            concept = _BINARY[type(node.op)][0]
+            parts: tuple[float | Operation, ...] = (walk(node.left), walk(node.right))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 1:
+            concept, parts = _UNARY.get(node.func.id, node.func.id), (walk(node.args[0]),)
+        else:
+            return _value(node)
+        step = Operation(len(steps), concept, parts)
+        steps.append(step)
+        return step
+
+    node = _parse(expression)
+    try:
+        if node is not None:
+            walk(node)
+    except (ArithmeticError, ValueError, TypeError, KeyError, RecursionError):
+        return []
+    return steps
+
+
+_UNARY = {
+    "sqrt": "square_root",
+    "abs": "absolute",
+    "sin": "sine",
+    "cos": "cosine",
+    "tan": "tangent",
+}

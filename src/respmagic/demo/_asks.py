@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from respmagic.demo._arguments import Filling, fill, tool_slots
-from respmagic.demo._choose import Chooser
 from respmagic.demo._clauses import Piece, pieces
+from respmagic.demo._fit import MISSING, fit
 from respmagic.demo._lexicon import keys, tokenize
+from respmagic.demo._match import candidates
 from respmagic.demo._request import Tool
-from respmagic.demo._schema import MISSING, Path, fit
-from respmagic.demo._spans import Value
 from respmagic.demo._values import find_values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from respmagic.demo._choose import Chooser
+    from respmagic.demo._schema import Path
+    from respmagic.demo._spans import Value
 
 __all__ = ["Ask", "find_asks"]
 
@@ -27,6 +32,7 @@ class Ask:
         tool: the tool chosen.
         text: the words that ask for it.
         start: where they begin, which gives the order.
+        sentence: the number of the last sentence that belongs to it.
         inherited: arguments taken over from the ask that this one repeats with other values.
         given: arguments known already.
     """
@@ -34,32 +40,35 @@ class Ask:
     tool: Tool
     text: str
     start: int = 0
+    sentence: int = 0
     inherited: Mapping[Path, Any] = field(default_factory=dict)
     given: Mapping[Path, Any] = field(default_factory=dict)
 
-    def filling(self, *, chained: bool = False) -> Filling:
+    def filling(self, earlier: frozenset[str] | None = None) -> Filling:
         """The arguments that its own words give it, over those that it inherits."""
         if self.given:
-            return _over(Filling(self.given), self)
-        return _over(fill(self.tool, self.text, chained=chained), self)
+            wanted = (s for s in tool_slots(self.tool) if s.required and s.kind != "boolean")
+            lacking = tuple(s for s in wanted if s.path not in self.given)
+            return _over(Filling(self.given, {}, lacking), self)
+        return _over(fill(self.tool, self.text, earlier=earlier), self)
 
 
 def _over(filling: Filling, ask: Ask) -> Filling:
     values = {**ask.inherited, **filling.values}
-    missing = tuple(s for s in tool_slots(ask.tool) if s.required and s.path not in values)
+    missing = tuple(s for s in filling.missing if s.path not in values)
     return replace(filling, values=values, missing=missing)
 
 
 def find_asks(text: str, chooser: Chooser) -> list[Ask]:
     """All asks of a cleaned prompt, in its own order."""
     found: list[Ask] = []
-    groups = _groups(text, chooser)
+    groups = _groups(text, chooser, pieces(text)) or _groups(text, chooser, _sentences(text))
     for tool, core, before, after in groups:
-        asks = [Ask(tool, text[core.start : core.end], core.start)]
+        asks = [Ask(tool, text[core.start : core.end], core.start, core.sentence)]
         for piece in reversed(before):
             asks = _join_before(text, asks, piece)
         for piece in after:
-            asks = _join_after(text, asks, piece, core.sentence)
+            asks = _join_after(text, asks, piece)
         found.extend(asks)
     return sorted(found, key=lambda ask: ask.start)
 
@@ -67,15 +76,24 @@ def find_asks(text: str, chooser: Chooser) -> list[Ask]:
 Group = tuple[Tool, Piece, list[Piece], list[Piece]]
 
 
-def _groups(text: str, chooser: Chooser) -> list[Group]:
+def _sentences(text: str) -> list[Piece]:
+    """Whole sentences, and then all of it, for an ask whose words stand far apart."""
+    found: dict[int, Piece] = {}
+    for piece in pieces(text):
+        start = found[piece.sentence].start if piece.sentence in found else piece.start
+        found[piece.sentence] = Piece(start, piece.end, piece.sentence)
+    return list(found.values())
+
+
+def _groups(text: str, chooser: Chooser, parts: Sequence[Piece]) -> list[Group]:
     """Pieces that ask for a tool, each with the pieces beside it that ask for none."""
     groups: list[Group] = []
     waiting: list[Piece] = []
-    for piece in pieces(text):
+    for piece in parts:
         said = text[piece.start : piece.end]
         tool = None if _declined(said) else chooser.best(said)[1]
         if tool is None:
-            if groups and not _declined(said):
+            if groups and not _DECLINE.search(said):
                 groups[-1][3].append(piece)
             else:
                 waiting.append(piece)
@@ -90,15 +108,32 @@ def _groups(text: str, chooser: Chooser) -> list[Group]:
 
 
 _DECLINE = re.compile(
-    r"\b(?:don't|do not|don’t|never|no need to|without)\b.{0,40}\b(?:use|using|call|calling|check|get|look|send|run|fetch|need)\b"
+    r"\b(?:don't|do not|don’t|never|no need to|without)\b.{0,40}\b(?:use|using|call|calling|check"
+    r"|get|look|send|run|fetch|need)\b"
     r"|^\s*(?:please\s+)?(?:don't|do not|don’t|never)\b"
     r"|(?:不要|别|不用|无需|不需要)(?!忘)",
     re.IGNORECASE,
 )
 
 
+_STATEMENT = re.compile(
+    r"^\s*(?:my|i|i'm|we|it|this|that|he|she|they|the \w+)\b[^?]*?(?:\b(?:is|are|was|were|love|hate"
+    r"|enjoy|prefer|like|had|went|saw|met|bought|ate|visited|loved|enjoyed)\b|'m\b|\bam\b)"
+    r"(?!\s+(?:looking|trying|planning|going|searching|to|there|it)\b)",
+    re.IGNORECASE,
+)
+_WISH = re.compile(
+    r"[?]|\b(?:want|need|would like|please|can you|could you|let's|wish|what|how|when|where|which"
+    r"|who)\b",
+    re.IGNORECASE,
+)
+
+
 def _declined(said: str) -> bool:
-    return _DECLINE.search(said) is not None
+    """Whether a piece forbids calls, or only states something."""
+    if _DECLINE.search(said):
+        return True
+    return _STATEMENT.search(said) is not None and not _WISH.search(said)
 
 
 def _goes_on(text: str, group: Group, piece: Piece) -> bool:
@@ -118,13 +153,17 @@ def _begins_anew(said: str, tool: Tool) -> bool:
     """Whether the piece starts like an order: "roll a die, roll another"."""
     first = next((t for t in tokenize(said) if not t.filler), None)
     name = tokenize(tool.name.replace("_", " "))
-    return first is not None and bool(name) and bool(first.keys & name[0].keys) and (
-        first.text[0].isascii() or len(name) == 1
+    return (
+        first is not None
+        and bool(name)
+        and bool(first.keys & name[0].keys)
+        and (first.text[0].isascii() or len(name) == 1)
     )
 
 
 _STRONG = frozenset(
-    "number quoted name code email url path date time json language currency unit ip phone domain "
+    "number quoted name street code email url path date time json language currency unit ip "
+    "phone domain "
     "color expression".split()
 )
 
@@ -140,7 +179,7 @@ def _in_number(value: Value, found: Sequence[Value]) -> bool:
 
 
 def _join_before(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
-    """"In Paris, what is the weather" completes the ask; "Rome and Paris weather" doubles it."""
+    """Take in what stands before: "In Paris, …" completes an ask, "Rome and …" doubles it."""
     core = asks[-1]
     own = _values(text, piece)
     if not own:
@@ -154,26 +193,29 @@ def _join_before(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
     return asks
 
 
-def _join_after(text: str, asks: list[Ask], piece: Piece, sentence: int) -> list[Ask]:
+def _join_after(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
     core = asks[-1]
     own = _values(text, piece)
     joined = text[core.start : piece.end]
     if not own:
-        return [*asks[:-1], replace(core, text=joined)] if piece.sentence == sentence else asks
+        return [*asks[:-1], replace(core, text=joined)] if piece.sentence == core.sentence else asks
     filling = fill(core.tool, joined)
     used = [filling.uses(v.moved(piece.start - core.start)) for v in own]
-    if core.inherited:
+    cut = piece.start - core.start
+    across = any(p.kind == "name" and p.start < cut < p.end for p in filling.places.values())
+    if core.inherited or core.given or across:
         used = [False] * len(own)
     if all(used) and _keeps(fill(core.tool, core.text), filling):
-        return [*asks[:-1], replace(core, text=joined)]
-    near = piece.sentence == sentence or _CONTINUES.match(text[piece.start : piece.end])
+        return [*asks[:-1], replace(core, text=joined, sentence=piece.sentence)]
+    near = piece.sentence == core.sentence or _CONTINUES.match(text[piece.start : piece.end])
     if near and _parallel(text, piece, core):
         return [*asks, _repeat(text, piece, core)]
     return [*asks[:-1], replace(core, text=joined)] if any(used) else asks
 
 
 _CONTINUES = re.compile(
-    r"\s*(?:and|also|or|plus|then|what about|how about|same for|now|那么?|还有|以及|和|再)\b|那|还有|再|\S+呢$",
+    r"\s*(?:and|also|or|plus|then|what about|how about|same for|now|那么?|还有|以及|和|再)\b|那"
+    r"|还有|再|\S+呢$",
     re.IGNORECASE,
 )
 
@@ -200,10 +242,16 @@ def _parallel(text: str, piece: Piece, core: Ask) -> bool:
     said = text[piece.start : piece.end]
     about = keys(f"{core.tool.name} {core.tool.description} {core.text}")
     spans = [v for v in find_values(said) if v.kind in _STRONG]
+    # "30 minutes of running and 15 minutes of stretching"
+    amounts = {v.unit for v in find_values(core.text) if v.kind == "number"}
+    if spans and spans[0].kind == "number" and spans[0].unit and spans[0].unit in amounts:
+        return said[: spans[0].start].strip() == ""
     rest = [
         t
         for t in tokenize(said)
-        if not t.filler and not t.keys & about and not any(v.start <= t.start < v.end for v in spans)
+        if not t.filler
+        and not t.keys & about
+        and not any(v.start <= t.start < v.end for v in spans)
     ]
     return not rest
 
@@ -213,18 +261,22 @@ def _repeat(text: str, piece: Piece, core: Ask) -> Ask:
     said = text[piece.start : piece.end]
     base = core.filling()
     own = _values(text, piece)
-    if len(own) == 1 and not _cued(said, own[0]):
+    filling = fill(core.tool, said, free=False)
+    if len(filling.values) < 2 and len(own) == 1 and not _cued(said, own[0]):
         path = _twin(own[0], base, after=piece.start >= core.start)
         if path is not None:
             slot = next(s for s in tool_slots(core.tool) if s.path == path)
-            fitted = fit(own[0].value, slot.schema)
+            offers = [c for c in candidates(slot, said) if c.where.overlaps(own[0])]
+            best = max(offers, key=lambda c: c.score, default=None)
+            fitted = fit(own[0].value, slot.schema) if best is None else best.argument
             if fitted is not MISSING:
                 given = {**base.values, path: fitted}
-                return Ask(core.tool, said, piece.start, given=given)
-    filling = fill(core.tool, said, free=False)
+                return Ask(core.tool, said, piece.start, piece.sentence, given=given)
     if not filling.values:
         filling = fill(core.tool, said)
-    return Ask(core.tool, said, piece.start, inherited=base.values, given=filling.values)
+    return Ask(
+        core.tool, said, piece.start, piece.sentence, inherited=base.values, given=filling.values
+    )
 
 
 def _cued(said: str, value: Value) -> bool:
@@ -236,6 +288,7 @@ def _twin(value: Value, base: Filling, *, after: bool) -> Path | None:
     like = [
         (place.start, path)
         for path, place in base.places.items()
-        if place.kind == value.kind or {place.kind, value.kind} <= {"name", "phrase", "code", "member"}
+        if place.kind == value.kind
+        or {place.kind, value.kind} <= {"name", "phrase", "code", "member"}
     ]
     return (max if after else min)(like)[1] if like else None

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from respmagic.demo._lexicon import Token, is_generic, keys, tokenize
-from respmagic.demo._request import Tool
-from respmagic.demo._roles import listed_members
+from respmagic.demo._roles import listed_members, unit_wanted
 from respmagic.demo._schema import slots
-from respmagic.demo._values import find_values
+from respmagic.demo._values import REFERENCE, find_values
 from respmagic.demo._words import HOMOGRAPHS, OPPOSITES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from respmagic.demo._request import Tool
 
 __all__ = ["ENOUGH", "Chooser"]
 
@@ -20,9 +24,13 @@ ENOUGH = 2.4  # below this, the likeness is chance
 _NAME, _MEMBER, _DESCRIPTION, _PARAMETER, _PARAMETER_TEXT = 3.0, 1.8, 1.2, 1.0, 0.5
 # Concepts so broad that they alone tell no tool from another.
 _BROAD = frozenset(
-    "#get #list #info #number #check #now #text #name #read #target #source #end #start #destination "
-    "#origin #result #run #location #city #test #choose #generate #create #person #on #off #date "
-    "#system #quantity #count #value #category #tag #row #high #low #maximum #minimum".split()
+    "#get #list #info #number #check #now #text #name #read #target #source #end #start "
+    "#destination #origin #result #run #test #choose #generate #create #value #tag #row".split()
+)
+# So broad that they tell something only as part of a tool's name.
+_BROADISH = frozenset(
+    "#location #city #person #date #system #quantity #count #category #high #low #maximum "
+    "#minimum".split()
 )
 
 
@@ -32,12 +40,11 @@ class Chooser:
     def __init__(self, tools: Sequence[Tool]) -> None:
         self.tools = tuple(tools)
         self._about = [_describe(tool) for tool in tools]
+        self._units = [{unit_wanted(slot) for slot in slots(tool.parameters)} for tool in tools]
 
     def scores(self, text: str) -> list[tuple[float, Tool]]:
         """Every tool with what speaks for it, the likeliest first."""
-        scored = [
-            (self._score(text, index), -index, tool) for index, tool in enumerate(self.tools)
-        ]
+        scored = [(self._score(text, index), -index, tool) for index, tool in enumerate(self.tools)]
         return [(score, tool) for score, _, tool in sorted(scored, key=lambda s: (-s[0], -s[1]))]
 
     def best(self, text: str) -> tuple[float, Tool | None]:
@@ -60,7 +67,8 @@ class Chooser:
         tool, about = self.tools[index], self._about[index]
         if re.search(rf"(?<![\w]){re.escape(tool.name)}(?!\w)", text) and len(tool.name) > 3:
             return 10.0
-        tokens = tokenize(text)
+        quoted = [v for v in find_values(text) if v.kind == "quoted"]
+        tokens = [t for t in tokenize(text) if not any(v.start <= t.start < v.end for v in quoted)]
         total, seen = 0.0, set[str]()
         for place, token in enumerate(tokens):
             match = self._match(token, about)
@@ -71,15 +79,18 @@ class Chooser:
                 seen.add(key)
                 rarity = 1 if alone else self._rarity(key, index)
                 total += weight * rarity * _use(tokens, place, tool)
-        total += self._shapes(text, about)
+        total += self._shapes(text, index)
         return total - _contradiction(text, tool)
 
     def _match(self, token: Token, about: dict[str, float]) -> tuple[float, str] | None:
         shared = [(about[key], key) for key in token.keys if key in about]
-        if not shared or (token.filler and not _telling(token)):
+        if not shared:
             return None
         weight, key = max(shared)
-        if is_generic(token) or key in _BROAD:
+        if token.filler and not _telling(token):
+            # "now" asks for nothing by itself, but it fits a tool of that name.
+            return (0.6, key) if weight == _NAME and key.startswith("#") else None
+        if is_generic(token) or key in _BROAD or (key in _BROADISH and weight < _NAME):
             weight *= 0.35
         return weight, key
 
@@ -89,22 +100,35 @@ class Chooser:
         rivals = sum(1 for a in self._about if a.get(key, 0) >= own) - 1
         return 1 / (1 + 0.5 * rivals)
 
-    def _shapes(self, text: str, about: dict[str, float]) -> float:
+    def _shapes(self, text: str, index: int) -> float:
         """What the values of the text hint at, whatever its words: 2+2 wants a calculator."""
+        about = self._about[index]
         hints: set[str] = set()
         values = find_values(text)
         for value in values:
             if value.kind == "expression":
                 hints |= {"#calculate", "#" + value.unit}
-        operations = {k for t in tokenize(text) for k in t.keys & _OPERATIONS}
+        spoken = [
+            t for t in tokenize(text) if t.text.lower() not in ("times", "over", "less", "more")
+        ]
+        operations = {k for t in spoken for k in t.keys & _OPERATIONS}
         numbers = [v for v in values if v.kind == "number"]
-        if len(numbers) > 1 and operations and not any(v.bound for v in numbers):
+        operands = len(numbers) + (REFERENCE.search(text.lower()) is not None)
+        if numbers and operands > 1 and operations and not any(v.bound for v in numbers):
             hints |= {"#calculate", *operations}
         measured = [v for v in values if v.kind == "number" and (v.unit or v.currency)]
         targets = [v for v in values if v.kind in ("unit", "currency")]
         if measured and len(targets) > len(measured):
             hints |= {"#convert", "#currency" if measured[0].currency else "#unit"}
-        return sum(min(about.get(hint, 0), 2.4) for hint in hints)
+        spoken_of = any(v.kind == "quoted" for v in values) or re.search(r"\bsay\b|怎么说", text)
+        if spoken_of and any(v.kind == "language" for v in values):
+            hints |= {"#translate", "#language"}
+        hints |= {"#color" for v in values if v.kind == "color"}
+        hints |= {"#percent" for v in measured if v.unit == "percent"}
+        if re.search(r"\w\s*(?:[<>]=?|==)\s*\d", text):
+            hints.add("#filter")
+        exact = 0.8 * any(v.unit in self._units[index] for v in measured)
+        return exact + sum(min(about.get(hint, 0), 2.4) for hint in hints)
 
 
 _OPERATIONS = frozenset("#add #subtract #multiply #divide #power #modulo".split())
@@ -124,22 +148,26 @@ def _describe(tool: Tool) -> dict[str, float]:
         for key in words:
             about[key] = max(about.get(key, 0), weight)
 
-    note(_keys(tool.name.replace("_", " ").replace("-", " ")), _NAME)
-    note(_keys(re.split(r"\bArgs:|\bParameters:|\bReturns:", tool.description)[0]), _DESCRIPTION)
+    name = tool.name.replace("_", " ").replace("-", " ")
+    # A name that is nothing but grammar, such as "now", is still a name.
+    note(_keys(name) or frozenset(k for t in tokenize(name) for k in t.keys), _NAME)
+    said = re.split(r"\bArgs:|\bParameters:|\bReturns:", tool.description)[0]
+    words = [t for t in tokenize(said) if not t.filler and not is_generic(t)]
+    # A short description says one thing, a long one mentions many.
+    note(_keys(said), 2.0 if len(words) < 3 else 1.6 if len(words) < 5 else _DESCRIPTION)
     for slot in slots(tool.parameters):
         note(_keys(" ".join(slot.path).replace("_", " ")), _PARAMETER)
         note(_keys(slot.description), _PARAMETER_TEXT)
         for member in (*slot.enum, *listed_members(slot)):
             if isinstance(member, str):
-                note(_keys(member.replace("_", " ")), _MEMBER)
+                parts = tokenize(member.replace("_", " "))
+                note(frozenset(key for t in parts for key in t.keys), _MEMBER)
     return about
 
 
 @lru_cache(maxsize=2048)
 def _keys(text: str) -> frozenset[str]:
-    return frozenset(
-        key for t in tokenize(text) if not t.filler or _telling(t) for key in t.keys
-    )
+    return frozenset(key for t in tokenize(text) if not t.filler or _telling(t) for key in t.keys)
 
 
 def _use(tokens: Sequence[Token], place: int, tool: Tool) -> float:
@@ -168,13 +196,16 @@ def _use(tokens: Sequence[Token], place: int, tool: Tool) -> float:
     return 0.35 if compound and is_thing and ahead in ("of", "in", "for", "?", "") else 1.0
 
 
-_READS = frozenset("#get #search #read #list #check #status #info #describe #count #compare".split())
+_READS = frozenset(
+    "#get #search #read #list #check #status #info #describe #count #compare".split()
+)
 _WRITES = frozenset(
     "#create #delete #update #write #send #book #cancel #order #buy #sell #transfer #add #start "
     "#stop #upload #deposit #withdraw #drop #fill".split()
 )
 _ASKS = re.compile(
-    r"^\s*(?:what|which|when|where|who|how|is|are|do|does|did|any|show|list|tell)\b|[?吗呢]\s*$|什么|哪|多少|有没有",
+    r"^\s*(?:what|which|when|where|who|how|is|are|do|does|did|any|show|list|tell)\b|[?吗呢]\s*$"
+    r"|什么|哪|多少|有没有",
     re.IGNORECASE,
 )
 
@@ -184,22 +215,30 @@ def _leaning(text: str, tool: Tool) -> float:
     first = tokenize(tool.name.replace("_", " "))[:1]
     deed = first[0].keys if first else frozenset[str]()
     said = deed & frozenset(k for t in tokenize(text) if not t.filler for k in t.keys)
+    opening = next((t.keys for t in tokenize(text) if not t.filler), frozenset[str]())
+    if (opening & deed) - _BROAD - {"generat"}:
+        return 1.5  # "convert the price" wants it converted, not looked up
     if not _ASKS.search(text) or said:
         return 0.0
     return 0.5 * bool(deed & _READS) - 0.8 * bool(deed & _WRITES)
 
 
 _EXPLAIN = re.compile(
-    r"\b(?:explain|how (?:do|does|did)|why|what (?:is|are) an?\b|what does .* mean|the (?:meaning|history|concept) of|"
-    r"difference between|compose|write (?:me )?(?:an?|some|the)|tell me (?:an?|about)|invent)\b|解释|为什么|什么是|写一[首篇个段]|讲一?个",
+    r"\b(?:explain|how (?:do|does|did)|why|what (?:is|are) an?\b|what does .* mean|the (?:meaning"
+    r"|history|concept) of|"
+    r"difference between|compose|write (?:me )?(?:an?|some|the)|tell me (?:an?|about)|invent)\b"
+    r"|解释|为什么|什么是|写一[首篇个段]|讲一?个",
     re.IGNORECASE,
 )
+
+
+_VAGUE_KINDS = frozenset("phrase unit color room size cuisine genre".split())
 
 
 def _explains(text: str, tool: Tool) -> float:
     """Who wants a thing explained or a poem about it does not want it done."""
     match = _EXPLAIN.search(text)
-    if not match or any(v.kind not in ("phrase", "unit") for v in find_values(text)):
+    if not match or any(v.kind not in _VAGUE_KINDS for v in find_values(text)):
         return 0.0
     named = frozenset(k for t in tokenize(tool.name.replace("_", " ")) for k in t.keys)
     verbs = frozenset(k for t in tokenize(match[0]) if not t.filler for k in t.keys)
@@ -214,6 +253,11 @@ def _contradiction(text: str, tool: Tool) -> float:
     for pair in OPPOSITES:
         for own, other in (pair, pair[::-1]):
             own_key, other_key = f"#{own}", f"#{other}"
-            if other_key in named and own_key not in named and own_key in asked and other_key not in asked:
+            if (
+                other_key in named
+                and own_key not in named
+                and own_key in asked
+                and other_key not in asked
+            ):
                 return 4.0
     return 0.0

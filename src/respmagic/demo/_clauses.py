@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -30,12 +31,17 @@ _MARKER = re.compile(r"(?m)^[ \t]*(?:\(?\d{1,2}[.)、](?=\D)|[-*•·](?=\s)|[�
 _INLINE_MARKER = re.compile(r"(?<=[\s:;,。])(?:\(?\d\)|[①-⑳])\s*")
 _HARD = re.compile(r"\n+|\.(?=\s|$)|[。?!;]")
 _SOFT = re.compile(
-    r",(?!\d{3}\b)|、|\s+(?:and(?:\s+then)?|then|also|plus|as well as|&|but|while|followed by|after that)(?=\s)",
+    r",(?!\d{3}\b)|、|\s+(?:and(?:\s+then)?|then|also|plus|as well as|&|but|while|followed by"
+    r"|after that)(?=\s)",
     re.IGNORECASE,
 )
-_SOFT_ZH = frozenset("和 与 及 以及 并 并且 而且 然后 接着 再 还有 同时 另外 此外 顺便 最后".split())
+_SOFT_ZH = frozenset(
+    "和 与 及 以及 并 并且 而且 然后 接着 再 还有 同时 另外 此外 顺便 最后".split()
+)
 # A number may end at a comma that ends the piece as well: it protects nothing by itself.
-_WHOLE = frozenset("quoted json url email path date time ip domain phone expression name".split())
+_WHOLE = frozenset(
+    "street quoted json url email path date time ip domain phone expression name".split()
+)
 
 
 def clean(prompt: str) -> str:
@@ -70,7 +76,7 @@ def pieces(text: str) -> list[Piece]:
 
 
 def _spans_of_ranges(text: str) -> list[tuple[int, int]]:
-    """ "between 1 and 100" is one thing."""
+    """Where ranges stand: "between 1 and 100" is one thing."""
     numbers = [v for v in find_values(text) if v.kind == "number" and v.bound]
-    pairs = zip(numbers, numbers[1:], strict=False)
+    pairs = itertools.pairwise(numbers)
     return [(a.start, b.end) for a, b in pairs if (a.bound, b.bound) == ("low", "high")]

@@ -7,12 +7,15 @@ only a date that the conversation itself gives can turn it into a day of the cal
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from respmagic.demo._spans import Value
 from respmagic.demo._units import MONTHS, WEEKDAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["find_dates", "resolve"]
 
@@ -137,7 +140,7 @@ _TIME_FORMS: tuple[tuple[str, Callable[[re.Match[str]], str | None]], ...] = (
     (r"\bmidnight\b|午夜", lambda _: "00:00"),
 )
 _TABLES = tuple(
-    (kind, re.compile(form, re.IGNORECASE), read)
+    (kind, re.compile(form, re.IGNORECASE | re.ASCII), read)
     for kind, forms in (("date", _DATE_FORMS), ("time", _TIME_FORMS))
     for form, read in forms
 )
@@ -161,11 +164,21 @@ def find_dates(text: str) -> tuple[Value, ...]:
 # Relative dates, where the conversation says what day it is
 
 _TODAY = re.compile(
-    r"(?:today(?:'s date)?|current date|now|今天|当前日期|现在)\D{0,12}?(\d{4})[-年/](\d{1,2})[-月/](\d{1,2})",
+    r"(?:today(?:'s date)?|current date|now|今天|当前日期"
+    r"|现在)\D{0,12}?(\d{4})[-年/](\d{1,2})[-月/](\d{1,2})",
     re.IGNORECASE,
 )
 _SHIFTS = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "day after tomorrow": 2}
-_SHIFTS |= {"今天": 0, "明天": 1, "后天": 2, "大后天": 3, "昨天": -1, "前天": -2, "next week": 7, "下周": 7}
+_SHIFTS |= {
+    "今天": 0,
+    "明天": 1,
+    "后天": 2,
+    "大后天": 3,
+    "昨天": -1,
+    "前天": -2,
+    "next week": 7,
+    "下周": 7,
+}
 
 
 def resolve(said: str, known: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from respmagic.demo._concepts import CONCEPTS
 from respmagic.demo._units import CURRENCIES, LANGUAGES, UNITS
-from respmagic.demo._words import CONCEPTS, FILLER, FILLER_ZH, GENERIC, PLACES_ZH
+from respmagic.demo._words import FILLER, FILLER_ZH, GENERIC, PLACES_ZH
 
 __all__ = ["Token", "is_chinese", "is_generic", "keys", "narrow", "stem", "tokenize"]
 
@@ -16,9 +18,11 @@ _TOKEN = re.compile(rf"[{_HAN}]+|\d+(?:[.,]\d+)*|[^\W\d_{_HAN}]+(?:['’][^\W\d_
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SUFFIXES = (
     *("ations", "ation", "ators", "ator", "ating", "ated", "ates", "ate"),
-    *("ings", "ing", "ions", "ion", "ers", "ers", "er", "ed", "es", "s", "e"),
+    *("ings", "ing", "ions", "ion", "ers", "ers", "er", "ed", "es", "ly", "s", "e"),
 )
-_UNINFLECTED = frozenset("news series species lens yes does this plus minus".split())
+_UNINFLECTED = frozenset(
+    "news series species lens yes does this plus minus daily weekly monthly yearly family".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +134,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
             tokens.extend(_segment(piece, at))
         else:
             cuts = [0, *(m.start() for m in _CAMEL.finditer(piece)), len(piece)]
-            tokens.extend(
-                _latin(piece[a:b], at + a) for a, b in zip(cuts, cuts[1:], strict=False) if a < b
-            )
+            tokens.extend(_latin(piece[a:b], at + a) for a, b in itertools.pairwise(cuts) if a < b)
     return tuple(_with_phrases(tokens))
 
 

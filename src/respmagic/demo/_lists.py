@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from respmagic.demo._lexicon import is_chinese, keys, tokenize
 from respmagic.demo._roles import role_of
-from respmagic.demo._schema import Slot
-from respmagic.demo._spans import Value
+from respmagic.demo._spans import Offer, Value
 from respmagic.demo._values import find_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from respmagic.demo._schema import Slot
 
 __all__ = ["find_lists", "find_pairs", "runs"]
 
-Offer = tuple[float, Value, Any]
-_GAP = re.compile(r"[\s,、;&/]*(?:\b(?:and|or|then|plus)\b|和|与|及|以及|跟)?[\s,、]*", re.IGNORECASE)
+_GAP = re.compile(
+    r"[\s,、;&/]*(?:\b(?:and|or|then|plus)\b|和|与|及|以及|跟)?[\s,、]*", re.IGNORECASE
+)
 _AND = r"\s*[,、;\n]\s*(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+|\s*(?:和|与|以及|及)\s*"
 _PAIR = re.compile(
     r"[\"']?([A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff-]*)[\"']?\s*[=:]\s*"
     r"(?:\"([^\"]*)\"|'([^']*)'|([^\s,;}]+))"
 )
-_EASY = ("quoted", "name", "code", "email", "url", "path", "date", "color", "domain", "ip", "language", "currency")
+_EASY = (
+    "quoted",
+    "name",
+    "code",
+    "email",
+    "url",
+    "path",
+    "date",
+    "color",
+    "domain",
+    "ip",
+    "language",
+    "currency",
+)
 
 
 def find_lists(
@@ -38,6 +55,7 @@ def find_lists(
         # A lone number is a list only if nothing else is to be had.
         yield (5 + 0.2 * len(run) if len(run) > 1 else 1.5), where, values
     if kind in ("string", "any"):
+        yield from _labelled(text, slot)
         yield from _word_lists(text, slot)
     del item
 
@@ -75,6 +93,26 @@ def _word_lists(text: str, slot: Slot) -> Iterator[tuple[float, Value, list[Any]
             yield 4, _span(text, match.start(), items), items
 
 
+def _labelled(text: str, slot: Slot) -> Iterator[tuple[float, Value, list[Any]]]:
+    """What follows the parameter's own name: "with tags home and urgent"."""
+    named = frozenset(key for t in tokenize(slot.name.replace("_", " ")) for key in t.keys)
+    for token in tokenize(text):
+        if not token.keys & named:
+            continue
+        found = _LABELLED.match(text, token.end)
+        items = [i.strip() for i in re.split(_AND, found[1])] if found else []
+        while items and any(t.filler or t.known for t in tokenize(items[-1])[1:]):
+            items.pop()  # "and pin it" is no tag
+        if items and all(not t.filler for i in items for t in tokenize(i)[:1]):
+            yield 7, _span(text, token.end, items), items
+
+
+_ITEM = r"[\w#-]+(?: (?!(?:and|or|with|in|to|for|on)\b)[\w-]+)?"
+_LABELLED = re.compile(
+    rf"\s*(?:(?:are|is|of)\b|[:=])?\s*((?:{_ITEM})(?:\s*(?:,|、|\band\b|和)\s*(?:and\s+)?{_ITEM})*)"
+)
+
+
 def _span(text: str, start: int, items: Sequence[str]) -> Value:
     """Where a list stands, without the words around it."""
     begin = end = text.index(items[0], start)
@@ -86,9 +124,15 @@ def _span(text: str, start: int, items: Sequence[str]) -> Value:
 def _items(text: str, tool: frozenset[str]) -> list[str]:
     parts = [part for part in re.split(_AND, text.strip()) if part.strip()]
     if len(parts) > 1:
-        parts = [_trim(parts[0], tool, first=True), *parts[1:-1], _trim(parts[-1], tool, first=False)]
+        parts = [
+            _trim(parts[0], tool, first=True),
+            *parts[1:-1],
+            _trim(parts[-1], tool, first=False),
+        ]
     parts = [part.strip(" \"'“”") for part in parts]
-    short = all(len(part.split()) <= 4 and (len(part) < 9 or not is_chinese(part)) for part in parts)
+    short = all(
+        len(part.split()) <= 4 and (len(part) < 9 or not is_chinese(part)) for part in parts
+    )
     return parts if short and all(parts) else []
 
 

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from respmagic.demo._arguments import complete, fill, tool_slots
 from respmagic.demo._asks import Ask, find_asks
 from respmagic.demo._choose import Chooser
 from respmagic.demo._clauses import clean
+from respmagic.demo._dates import resolve
+from respmagic.demo._fit import MISSING
 from respmagic.demo._lexicon import narrow
 from respmagic.demo._plan import Step, from_output, make_plan
 from respmagic.demo._request import Call, Message, Output, Request
-from respmagic.demo._schema import MISSING, Path
+from respmagic.demo._roles import role_of
 from respmagic.demo._structured import fill_schema
 from respmagic.demo._summary import Outcome, sum_up
 from respmagic.demo._talk import ask_for, small_talk
 from respmagic.demo._wire import Answer, PlannedCall
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from respmagic.demo._schema import Path
+
 __all__ = ["answer"]
+
+
+# How much of a prompt is read for choosing, like the context window of a model. What is longer is
+# seldom a request: a text to work on follows it, and that is passed on whole.
+_WINDOW = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,7 @@ class _Turn:
     attachments: int
     done: tuple[Outcome, ...]
     before: tuple[Message | Outcome, ...]
+    instructions: str = ""
 
 
 def answer(request: Request) -> Answer:
@@ -60,23 +73,27 @@ def _read_turn(request: Request) -> _Turn:
     message = told[last] if last >= 0 else None
     prompt, files = (message.text, message.attachments) if isinstance(message, Message) else ("", 0)
     done = tuple(o for o in told[last + 1 :] if isinstance(o, Outcome))
-    return _Turn(prompt, files, done, tuple(told[: max(last, 0)]))
+    return _Turn(prompt, files, done, tuple(told[: max(last, 0)]), request.instructions)
+
+
+def _read(prompt: str) -> str:
+    return clean(narrow(prompt))[:_WINDOW]
 
 
 def _plan(request: Request, turn: _Turn) -> list[Step]:
     chooser = Chooser(request.tools)
-    text = clean(narrow(turn.prompt))
+    text = _read(turn.prompt)
     asks = find_asks(text, chooser) or _follow_up(text, turn, chooser)
     recalls = any(isinstance(item, Outcome) for item in turn.before)
     return make_plan(asks, text, chooser, recalls=recalls)
 
 
 def _follow_up(text: str, turn: _Turn, chooser: Chooser) -> list[Ask]:
-    """ "And in Rome?" asks the question before it again."""
+    """The question before, asked again with other values: "And in Rome?"."""
     earlier = [m.text for m in turn.before if isinstance(m, Message) and m.role == "user"]
     if not earlier or not text or len(text) > 60:
         return []
-    first = clean(narrow(earlier[-1]))
+    first = _read(earlier[-1])
     asks = find_asks(f"{first}\n{text}", chooser)
     return [ask for ask in asks if ask.start > len(first)]
 
@@ -85,8 +102,9 @@ def _follow_up(text: str, turn: _Turn, chooser: Chooser) -> list[Ask]:
 
 
 def _as_written(call: PlannedCall, prompt: str) -> PlannedCall:
-    """The call with its texts as the prompt has them, full-width characters and all."""
+    """The call with its texts as the prompt has them: full-width characters, and to the end."""
     plain = narrow(prompt)
+    cut_off = len(plain) > _WINDOW and _read(prompt).rstrip(" .!?")
 
     def restore(value: Any) -> Any:
         if isinstance(value, dict):
@@ -94,9 +112,15 @@ def _as_written(call: PlannedCall, prompt: str) -> PlannedCall:
         if isinstance(value, list):
             return [restore(part) for part in value]
         at = plain.find(value) if isinstance(value, str) and len(value) > 1 else -1
+        if at >= 0 and cut_off and len(value) > 99 and cut_off.endswith(value):
+            return prompt[at:]
         return prompt[at : at + len(value)] if at >= 0 else value
 
-    return call if plain == prompt else PlannedCall(call.name, restore(dict(call.arguments)))
+    return (
+        call
+        if plain == prompt and not cut_off
+        else PlannedCall(call.name, restore(dict(call.arguments)))
+    )
 
 
 def _next_calls(steps: Sequence[Step], turn: _Turn) -> list[PlannedCall]:
@@ -108,8 +132,22 @@ def _next_calls(steps: Sequence[Step], turn: _Turn) -> list[PlannedCall]:
             continue
         values = _with_outputs(step, outputs, turn)
         if values is not None:
-            calls.append(PlannedCall(step.tool.name, complete(step.tool, values)))
+            dated = _with_dates(step, values, turn)
+            calls.append(PlannedCall(step.tool.name, complete(step.tool, dated)))
     return calls
+
+
+def _with_dates(step: Step, values: dict[Path, Any], turn: _Turn) -> dict[Path, Any]:
+    """The arguments with "tomorrow" as a date, if the conversation says what day it is."""
+    told = [o for o in (*turn.before, *turn.done) if isinstance(o, Outcome)]
+    clocks = [o.output for o in told if re.search(r"time|date|today|now|clock", o.name)]
+    known = "\n".join([turn.instructions, turn.prompt[:_WINDOW], *(f"today {c}" for c in clocks)])
+    days = {
+        s.path for s in tool_slots(step.tool) if s.kind == "string" and role_of(s).name == "date"
+    }
+    return {
+        p: resolve(v, known) if p in days and isinstance(v, str) else v for p, v in values.items()
+    }
 
 
 def _match(steps: Sequence[Step], done: Sequence[Outcome]) -> list[str | None]:
@@ -126,9 +164,7 @@ def _match(steps: Sequence[Step], done: Sequence[Outcome]) -> list[str | None]:
     return outputs
 
 
-def _with_outputs(
-    step: Step, outputs: Sequence[str | None], turn: _Turn
-) -> dict[Path, Any] | None:
+def _with_outputs(step: Step, outputs: Sequence[str | None], turn: _Turn) -> dict[Path, Any] | None:
     """The step's arguments with what earlier outputs give, or None while they are not there."""
     values = dict(step.values)
     slots = {slot.path: slot for slot in tool_slots(step.tool)}
@@ -137,7 +173,7 @@ def _with_outputs(
         output = outputs[source] if source >= 0 else before[-1] if before else None
         if output is None:
             return None
-        found = from_output(slots[path], output)
+        found = from_output(slots[path], output, values)
         if found is MISSING:
             return None
         values[path] = found
@@ -146,7 +182,7 @@ def _with_outputs(
 
 def _forced(request: Request, turn: _Turn) -> PlannedCall:
     """The likeliest call where one is demanded, completed with plain values."""
-    text = clean(narrow(turn.prompt))
+    text = _read(turn.prompt)
     tool = Chooser(request.tools).scores(text)[0][1]
     return PlannedCall(tool.name, complete(tool, fill(tool, text).values))
 
@@ -155,14 +191,14 @@ def _forced(request: Request, turn: _Turn) -> PlannedCall:
 
 
 def _text(request: Request, turn: _Turn, steps: Sequence[Step]) -> str:
-    told = "\n".join([turn.prompt, *(o.output for o in turn.done)])
     if request.schema is not None:
+        told = "\n".join(part[:_WINDOW] for part in (turn.prompt, *(o.output for o in turn.done)))
         return json.dumps(fill_schema(request.schema, told, turn.done), ensure_ascii=False)
     if turn.done:
         text = sum_up(turn.done, turn.prompt)
     else:
-        text = ask_for(steps, turn.prompt) or small_talk(
-            turn.prompt, request, [m for m in turn.before if isinstance(m, Message)]
+        prompt = turn.prompt[:_WINDOW]
+        text = ask_for(steps, prompt) or small_talk(
+            prompt, request, [m for m in turn.before if isinstance(m, Message)]
         )
     return json.dumps({"answer": text}, ensure_ascii=False) if request.json_object else text
-

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from respmagic.demo._lexicon import is_chinese
 from respmagic.demo._spans import Value
 from respmagic.demo._units import CURRENCIES, UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["currency_of", "find_numbers", "unit_of", "units_pattern"]
 
@@ -28,29 +31,44 @@ _SCALES |= {"bn": 10**9, "billion": 10**9, "万": 10**4, "亿": 10**8, "百万":
 _SIGN = r"(?:(?<![\w)\]])[-−+]|\b(?:minus|negative)\s+|负|零下)?"
 _MONEY = r"(?:(?:US)?[$€£¥₹₩₽])"
 _DIGITS = re.compile(
-    rf"(?<![\w.,#])(?<![A-Za-z]-){_SIGN}(?:{_MONEY}\s?)?(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?"
-    rf"|(?<=[\u3400-\u9fff]){_SIGN}{_MONEY}?\d+(?:,\d{{3}})*(?:\.\d+)?",
+    (
+        rf"(?<![\w.#])(?<!\d,)(?<![A-Za-z]-){_SIGN}(?:{_MONEY}\s?)?(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)"
+        rf"|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?"
+        rf"|(?<=\dx)\d+"
+    ),
+    re.ASCII,
 )
-_SCALE = re.compile(r"\s?(thousand|million|billion|bn|百万|万|亿|千(?![米克卡瓦]))|([kKM])(?![\w²])")
+_SCALE = re.compile(
+    r"\s?(thousand|million|billion|bn|百万|万|亿|千(?![米克卡瓦]))|([kKM])(?![\w²])"
+)
 _WORD = "|".join([*_SMALL, *_LARGE])
+_POINT = rf"\s+point(?:\s+(?:{'|'.join(_ONES[:10])}))+"
 _WORDS = re.compile(
-    rf"\b(?:a\s+(?=couple|dozen|hundred|thousand|million|pair))?(?:minus\s+|negative\s+)?(?:{_WORD})"
-    rf"(?:(?:[\s-]+(?:and\s+)?(?:a\s+)?)(?:{'|'.join([*_SMALL, *_LARGE])}))*\b(?:\s+point(?:\s+(?:{'|'.join(_ONES[:10])}))+)?",
+    (
+        r"\b(?:a\s+(?=couple|dozen|hundred|thousand|million|pair))?(?:minus\s+|negative\s+)?"
+        rf"(?:{_WORD})(?:(?:[\s-]+(?:and\s+)?(?:a\s+)?)(?:{_WORD}))*\b(?:{_POINT})?"
+    ),
     re.IGNORECASE,
 )
-_NOT_ONE = re.compile(r"\b(?:this|that|which|the|no|any|every|each|another|only)\s+$", re.IGNORECASE)
+_NOT_ONE = re.compile(
+    r"\b(?:this|that|which|the|no|any|every|each|another|only)\s+$", re.IGNORECASE
+)
 _HAN_NUMBER = re.compile(
-    r"(?<!第)(?<!星期)(?<!周)(?<!礼拜)(?:负|零下)?[零〇一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+)?"
+    r"(?<!第)(?<!星期)(?<!周)(?<!礼拜)(?:负"
+    r"|零下)?[零〇一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+)?"
 )
 _NOT_HAN = re.compile(r"一(?:下|些|起|共|样|直|定|般|切|旦|句|段)|万一|十分|千万别")
-_HALF = re.compile(r"\bhalf\s+an?\s+(?=hour|day|year|minute)|半(?=个?小时|天|年|分钟)", re.IGNORECASE)
+_HALF = re.compile(
+    r"\bhalf\s+an?\s+(?=hour|day|year|minute)|半(?=个?小时|天|年|分钟)", re.IGNORECASE
+)
 
 
 def units_pattern(words: list[str]) -> str:
     """A pattern for any of the words, the longest first, each ending where a word ends."""
     latin = sorted((w for w in words if not is_chinese(w)), key=len, reverse=True)
     han = sorted((w for w in words if is_chinese(w)), key=len, reverse=True)
-    return rf"(?:(?:{'|'.join(map(re.escape, latin))})(?![A-Za-z]))|{'|'.join(map(re.escape, han))}"
+    spaced = (re.escape(w).replace("_", r"\s") for w in latin)
+    return rf"(?:(?:{'|'.join(spaced)})(?![A-Za-z]))|{'|'.join(map(re.escape, han))}"
 
 
 _UNIT_OF = {w: name for name, (_, _, words) in reversed(UNITS.items()) for w in words.split()}
@@ -66,7 +84,7 @@ def unit_of(word: str) -> str:
 
 def currency_of(word: str) -> str:
     """The currency's code for any way of writing it, or ""."""
-    return _CURRENCY_OF.get(word.lower().strip(), "")
+    return _CURRENCY_OF.get("_".join(word.lower().split()), "")
 
 
 @lru_cache(maxsize=256)
@@ -84,10 +102,10 @@ def find_numbers(text: str) -> tuple[Value, ...]:
 def _find_digits(text: str) -> list[Value]:
     found = []
     for match in _DIGITS.finditer(text):
-        raw = match.group()
-        lead = len(raw) - len(raw.lstrip())
+        raw = _unsigned(text, match)
+        lead = len(match.group()) - len(raw)
         end = match.end()
-        if re.match(r"[A-Za-z_]+\d*[-_]?\d|_", text[end : end + 12]):
+        if re.match(r"(?!x\d)[A-Za-z_]+\d*[-_]?\d|_", text[end : end + 12]):
             continue  # the start of a name such as 3f-22
         digits = re.sub(r"[^\d.eE+-]", "", re.sub(r"minus|negative|负|零下|−", "-", raw))
         number = _number(float(digits.lstrip("+")), "." in digits or "e" in digits.lower(), digits)
@@ -99,6 +117,16 @@ def _find_digits(text: str) -> list[Value]:
         money = currency_of(sign.group()) if sign else ""
         found.append(_with_unit(text, match.start() + lead, end, number, money))
     return found
+
+
+_OPERAND = re.compile(rf"(?:\d|\)|\b(?:{_WORD}))\s*$", re.IGNORECASE)
+
+
+def _unsigned(text: str, match: re.Match[str]) -> str:
+    """The match without a "minus" that stands between two numbers, where it is no sign."""
+    raw = match.group().lstrip()
+    sign = re.match(r"minus\s+|negative\s+", raw, re.IGNORECASE)
+    return raw[sign.end() :] if sign and _OPERAND.search(_just_before(text, match.start())) else raw
 
 
 def _number(value: float, fractional: bool, digits: str) -> int | float:
@@ -113,10 +141,12 @@ def _tidy(value: float) -> int | float:
 def _find_words(text: str) -> list[Value]:
     found = []
     for match in _WORDS.finditer(text):
-        words = re.findall(r"[a-z]+", match.group().lower())
+        words = re.findall(r"[a-z]+", _unsigned(text, match).lower())
+        start = match.end() - len(_unsigned(text, match))
         alone = words == ["one"]
         if alone and (
-            _NOT_ONE.search(text[: match.start()]) or re.match(r"\s+of\b", text[match.end() :])
+            _NOT_ONE.search(_just_before(text, match.start()))
+            or re.match(r"\s+of\b", text[match.end() :])
         ):
             continue
         if words[-1] in ("couple", "pair", "dozen") and words[0] in ("couple", "pair"):
@@ -124,7 +154,7 @@ def _find_words(text: str) -> list[Value]:
         end = match.end()
         of = re.match(r"\s+of(?=\s)", text[end:]) if words[-1] in ("couple", "pair") else None
         end += of.end() if of else 0
-        found.append(_with_unit(text, match.start(), end, _from_words(words), ""))
+        found.append(_with_unit(text, start, end, _from_words(words), ""))
     return found
 
 
@@ -191,7 +221,9 @@ def _with_unit(text: str, start: int, end: int, number: float, money: str) -> Va
     measured = re.match(r"个(?=小时|月|星期|钟头)", text[end:])
     after = _UNIT_AFTER.match(text, end + (1 if measured else 0))
     paid = _CURRENCY_AFTER.match(text, end)
-    if after and not (len(after.group(1)) == 1 and after.group(1) in "CFK" and end == after.start(1)):
+    if after and not (
+        len(after.group(1)) == 1 and after.group(1) in "CFK" and end == after.start(1)
+    ):
         unit = unit_of(after.group(1))
     elif after:
         unit = unit_of(after.group(1).lower())
@@ -209,13 +241,30 @@ def _with_unit(text: str, start: int, end: int, number: float, money: str) -> Va
 
 _GAPS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
     (r"\s*(?:and|和|与|跟|、)\s*", lambda pre, post: _opened(pre) or _closed(post)),
-    (r"\s*(?:to|through|until|up to)\s*", lambda pre, post: not _takes_to(pre)),
+    (r"\s*(?:to|through|until|up to)\s*", lambda pre, _: not _takes_to(pre)),
     (r"\s*(?:-|–|—|~|\.\.|到|至)\s*", lambda pre, post: not _is_sum(pre, post)),
 )
 _ONE_SIDED = (
-    (r"\b(?:up to|at most|below|under|less than|no more than|maximum of|within)\s+$|不超过\s*$|最多\s*$|小于\s*$|低于\s*$", "high"),
-    (r"\b(?:at least|over|above|more than|greater than|no less than|minimum of)\s+$|至少\s*$|大于\s*$|高于\s*$|超过\s*$|不少于\s*$", "low"),
+    (
+        (
+            r"\b(?:up to|at most|below|under|less than|no more than|maximum of|within)\s+$"
+            r"|不超过\s*$|最多\s*$|小于\s*$|低于\s*$"
+        ),
+        "high",
+    ),
+    (
+        (
+            r"\b(?:at least|over|above|more than|greater than|no less than|minimum of)\s+$|至少\s*$"
+            r"|大于\s*$|高于\s*$|超过\s*$|不少于\s*$"
+        ),
+        "low",
+    ),
 )
+
+
+def _just_before(text: str, at: int) -> str:
+    """The words before a place; all of the text would take time that grows with its square."""
+    return text[max(0, at - 40) : at]
 
 
 def _opened(before: str) -> bool:
@@ -228,7 +277,9 @@ def _closed(after: str) -> bool:
 
 def _takes_to(before: str) -> bool:
     """After these verbs "3 to 5" joins two operands, it spans no range."""
-    pattern = r"\b(?:add|raise|raising|power|convert|change|round|set|compare|increase|append)\w*\s+$"
+    pattern = (
+        r"\b(?:add|raise|raising|power|convert|change|round|set|compare|increase|append)\w*\s+$"
+    )
     return re.search(pattern, before, re.IGNORECASE) is not None
 
 
@@ -243,13 +294,18 @@ def _is_sum(before: str, after: str) -> bool:
 def _mark_bounds(text: str, values: list[Value]) -> list[Value]:
     marked = list(values)
     for index, value in enumerate(values):
-        if index + 1 < len(values) and not marked[index].bound and _spans(text, value, values[index + 1]):
+        if (
+            index + 1 < len(values)
+            and not marked[index].bound
+            and _spans(text, value, values[index + 1])
+        ):
             marked[index] = value.with_bound("low")
             marked[index + 1] = values[index + 1].with_bound("high")
     for index, value in enumerate(marked):
         if not value.bound:
-            bound = next((b for p, b in _ONE_SIDED if re.search(p, text[: value.start], re.IGNORECASE)), "")
-            after = text[value.end :]
+            before = _just_before(text, value.start)
+            bound = next((b for p, b in _ONE_SIDED if re.search(p, before, re.IGNORECASE)), "")
+            after = text[value.end : value.end + 4]
             bound = bound or ("high" if re.match(r"以下|以内|之内", after) else "")
             bound = bound or ("low" if re.match(r"以上", after) else "")
             if bound:
@@ -258,7 +314,8 @@ def _mark_bounds(text: str, values: list[Value]) -> list[Value]:
 
 
 def _spans(text: str, low: Value, high: Value) -> bool:
-    gap, before, after = text[low.end : high.start], text[: low.start], text[high.end :]
+    gap, before = text[low.end : high.start], _just_before(text, low.start)
+    after = text[high.end : high.end + 20]
     spaced_minus = gap.strip() in ("-", "–") and gap != gap.strip()
     if spaced_minus or (low.unit and high.unit and low.unit != high.unit):
         return False

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from respmagic.demo._arguments import Filling, Reference, fill
-from respmagic.demo._asks import Ask
+from respmagic.demo._arguments import Reference, fill, tool_slots
 from respmagic.demo._choose import ENOUGH, Chooser
-from respmagic.demo._lexicon import keys, tokenize
+from respmagic.demo._fit import MISSING, fit
+from respmagic.demo._formula import in_parts, takes_expressions
+from respmagic.demo._lexicon import is_generic, keys, tokenize
 from respmagic.demo._match import candidates
-from respmagic.demo._request import Tool
-from respmagic.demo._schema import MISSING, Path, Slot, fit
+from respmagic.demo._roles import role_of
 from respmagic.demo._values import find_values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from respmagic.demo._asks import Ask
+    from respmagic.demo._request import Tool
+    from respmagic.demo._schema import Path, Slot
+    from respmagic.demo._spans import Value
 
 __all__ = ["Step", "from_output", "make_plan"]
 
@@ -47,44 +54,143 @@ def make_plan(asks: Sequence[Ask], text: str, chooser: Chooser, *, recalls: bool
         chooser: knows the other tools, which may give what is missing.
         recalls: there are earlier outputs that "it" may mean.
     """
-    steps: list[Step] = []
+    plan = _Planner(text, chooser, recalls=recalls)
     for ask in asks:
-        earlier = [i for i, step in enumerate(steps) if not step.missing]
-        filling = ask.filling(chained=bool(earlier) or recalls)
-        values = {p: v for p, v in filling.values.items() if not isinstance(v, Reference)}
-        last = earlier[-1] if earlier else -1
-        needs = {p: last for p, v in filling.values.items() if isinstance(v, Reference)}
+        plan.take(ask)
+    return plan.steps
+
+
+class _Planner:
+    """Builds the steps, one ask after the other."""
+
+    def __init__(self, text: str, chooser: Chooser, *, recalls: bool) -> None:
+        self.steps: list[Step] = []
+        self._text = text
+        self._chooser = chooser
+        self._recalls = recalls
+
+    def take(self, ask: Ask) -> None:
+        """Add the step for an ask, after any others that it needs."""
+        if self._take_formula(ask):
+            return
+        filling = ask.filling(self._spoken_of())
+        values: dict[Path, Any] = {}
+        needs: dict[Path, int] = {}
+        for path, value in filling.values.items():
+            source = self._source(ask, value, filling.places.get(path))
+            if source is None:
+                values[path] = value
+            else:
+                needs[path] = source
         missing: list[Slot] = []
         for slot in filling.missing:
-            source = _fill_gap(slot, ask, filling, text, steps, chooser)
-            if isinstance(source, int):
-                needs[slot.path] = source
-            elif source is MISSING:
+            gap = self._fill_gap(slot, ask, values, needs)
+            if isinstance(gap, int):
+                needs[slot.path] = gap
+            elif gap is MISSING:
                 missing.append(slot)
             else:
-                values[slot.path] = source[0]
-        steps.append(Step(ask.tool, values, needs, tuple(missing)))
-    return steps
+                values[slot.path] = gap[0]
+        self.steps.append(Step(ask.tool, values, needs, tuple(missing)))
 
+    def _take_formula(self, ask: Ask) -> bool:
+        """Work out "(3 + 5) * 2" in parts, where no tool takes it as a whole."""
+        found = next((v for v in find_values(ask.text) if v.kind == "expression"), None)
+        if found is None or ask.given or takes_expressions(ask.tool):
+            return False
+        first = len(self.steps)
+        tools = [ask.tool, *(t for t in self._chooser.tools if t is not ask.tool)]
+        for part in in_parts(found.value, tools):
+            needs = {path: first + index for path, index in part.needs.items()}
+            self.steps.append(Step(part.tool, part.values, needs))
+        return len(self.steps) > first
 
-def _fill_gap(
-    slot: Slot, ask: Ask, filling: Filling, text: str, steps: list[Step], chooser: Chooser
-) -> Any:
-    """What to put where the ask's own words give nothing: the index of a step, a value in a
-    tuple, or MISSING.
-    """
-    elsewhere = _elsewhere(slot, ask, text, steps)
-    if elsewhere is not None:
-        return (elsewhere,)
-    if slot.kind in ("integer", "number", "array", "any", "string") and not slot.enum:
-        giver = _giver(slot, steps)
+    def _ready(self) -> list[int]:
+        return [i for i, step in enumerate(self.steps) if not step.missing]
+
+    def _spoken_of(self) -> frozenset[str] | None:
+        """What the calls so far are about; None if there are none that "it" could mean."""
+        ready = self._ready()
+        if not ready and not self._recalls:
+            return None
+        return frozenset().union(*(_about(self.steps[i].tool) for i in ready))
+
+    def _source(self, ask: Ask, value: Any, place: Value | None) -> int | None:
+        """The step that gives a value which the text only names."""
+        if isinstance(value, Reference):
+            ready = self._ready()
+            meant = [
+                i for i in ready if value.word and keys(value.word) & _about(self.steps[i].tool)
+            ]
+            return (meant or ready or [-1])[-1]
+        if (
+            place is None
+            or place.kind not in ("phrase", "free", "name")
+            or not isinstance(value, str)
+        ):
+            return None
+        step = _named_in(value, ask, self._chooser)
+        if step is None:
+            return None
+        self.steps.append(step)
+        return len(self.steps) - 1
+
+    def _fill_gap(
+        self, slot: Slot, ask: Ask, values: dict[Path, Any], needs: dict[Path, int]
+    ) -> Any:
+        """What to put where the ask's own words give nothing.
+
+        Returns:
+            The index of a step, a value in a tuple, or MISSING.
+        """
+        elsewhere = _elsewhere(slot, ask, self._text, self.steps)
+        if elsewhere is not None and elsewhere not in values.values():
+            worked_on = [i for i, s in enumerate(self.steps) if elsewhere in s.values.values()]
+            # "Reverse it and capitalise": one after the other.
+            chained = worked_on and role_of(slot).name == "text"
+            return worked_on[-1] if chained else (elsewhere,)
+        # What gives one argument may give the next: a price its currency.
+        giver = max(needs.values()) if needs else _giver(slot, self.steps)
         if giver is not None:
             return giver
-        added = _producer(slot, ask, filling, text, chooser)
-        if added is not None:
-            steps.append(added)
-            return len(steps) - 1
-    return MISSING
+        if slot.enum:
+            likely = values or len(tool_slots(ask.tool)) == 1
+            return (_other_member(slot, values),) if likely else MISSING
+        return self._add_producer(slot, ask)
+
+    def _add_producer(self, slot: Slot, ask: Ask) -> Any:
+        added = _producer(slot, ask, self._chooser)
+        if added is None:
+            return MISSING
+        self.steps.append(added)
+        return len(self.steps) - 1
+
+
+def _about(tool: Tool) -> frozenset[str]:
+    return _telling_keys(tool.name) | _telling_keys(tool.description)
+
+
+def _named_in(said: str, ask: Ask, chooser: Chooser) -> Step | None:
+    """The call of a tool that a phrase names: "my current location", "the capital" of a country."""
+    words = [t for t in tokenize(said) if not t.filler and not is_generic(t)]
+    for tool in chooser.tools:
+        named = _telling_keys(tool.name)
+        if tool is ask.tool or not words or not all(t.keys & (named | _PLAIN) for t in words):
+            continue
+        if not any(t.keys & named for t in words):
+            continue
+        own = fill(tool, ask.text)
+        if not own.missing:
+            return Step(tool, own.values)
+    return None
+
+
+_PLAIN = frozenset(("#now", "#get"))
+
+
+def _other_member(slot: Slot, values: Mapping[Path, Any]) -> Any:
+    """A member that no other argument has: from celsius, if it goes to fahrenheit."""
+    return next((m for m in slot.enum if m not in values.values()), slot.enum[0])
 
 
 _ELSEWHERE = 4.0
@@ -109,26 +215,25 @@ def _giver(slot: Slot, steps: Sequence[Step]) -> int | None:
     return (related or ready)[-1]
 
 
-def _producer(
-    slot: Slot, ask: Ask, filling: Filling, text: str, chooser: Chooser
-) -> Step | None:
+def _producer(slot: Slot, ask: Ask, chooser: Chooser) -> Step | None:
     """Another tool that gives what this one needs: a user's id, the price to convert."""
     wanted = _telling_keys(slot.name) or _telling_keys(slot.description)
-    ranked: list[tuple[float, int, Step]] = []
     scores = {tool.name: score for score, tool in chooser.scores(ask.text)}
+    ranked: list[tuple[float, int, Step]] = []
     for index, tool in enumerate(chooser.tools):
         if tool is ask.tool:
             continue
-        named = len(wanted & _telling_keys(tool.name)) + 0.5 * len(wanted & _telling_keys(tool.description))
-        fit_for_it = named >= 1 or scores[tool.name] >= ENOUGH
+        shared = wanted & _telling_keys(tool.name)
+        named = len(shared) + 0.5 * len(wanted & _telling_keys(tool.description))
         own = fill(tool, ask.text)
-        if fit_for_it and not own.missing and not (set(own.values.values()) & {None}):
+        if (shared or scores[tool.name] >= ENOUGH) and not own.missing:
             ranked.append((named + scores[tool.name], -index, Step(tool, own.values)))
-    del filling, text
     return max(ranked, key=lambda r: r[:2])[2] if ranked else None
 
 
-_WEAK = frozenset("#get #number #list #id #name #info #text #target #source #result #count id".split())
+_WEAK = frozenset(
+    "#get #number #list #id #name #info #text #target #source #result #count id".split()
+)
 
 
 def _telling_keys(text: str) -> frozenset[str]:
@@ -138,8 +243,21 @@ def _telling_keys(text: str) -> frozenset[str]:
 # What an output gives
 
 
-def from_output(slot: Slot, output: str) -> Any:
-    """The part of an output that suits a parameter, or MISSING."""
+_READ = 2000  # of an output that is no JSON, no more is searched for a value
+
+
+def from_output(slot: Slot, output: str, taken: Mapping[Path, Any]) -> Any:
+    """The part of an output that suits a parameter, or MISSING.
+
+    Args:
+        slot: the parameter.
+        output: what the earlier call gave.
+        taken: the other arguments, whose values it need not have again.
+    """
+    if slot.enum:
+        offers = sorted(candidates(slot, output[:_READ]), key=lambda c: -c.score)
+        found = [c.argument for c in offers if c.argument not in taken.values()]
+        return found[0] if found else _other_member(slot, taken)
     try:
         parsed = json.loads(output)
     except ValueError:
@@ -148,9 +266,11 @@ def from_output(slot: Slot, output: str) -> Any:
         fitted = fit(value, slot.schema)
         if fitted is not MISSING and not (slot.kind == "array" and not isinstance(value, list)):
             return fitted
-    numbers = [v.value for v in find_values(output) if v.kind == "number"]
+    numbers = [v.value for v in find_values(output[:_READ]) if v.kind == "number"]
     if slot.kind in ("integer", "number") and numbers:
         return fit(numbers[-1] if "=" in output else numbers[0], slot.schema)
+    if slot.kind == "array" and numbers:
+        return fit(numbers, slot.schema)
     return fit(output, slot.schema)
 
 
@@ -160,7 +280,9 @@ def _parts(parsed: Any, slot: Slot) -> list[Any]:
         return [parsed, *(parsed[:1] if isinstance(parsed, list) else [])]
     wanted = frozenset(k for t in tokenize(slot.name.replace("_", " ")) for k in t.keys)
     named = [v for name, v in parsed.items() if keys(str(name).replace("_", " ")) & wanted]
-    results = [v for name, v in parsed.items() if re.search(r"result|value|answer|output|结果", str(name))]
+    results = [
+        v for name, v in parsed.items() if re.search(r"result|value|answer|output|结果", str(name))
+    ]
     simple = [v for v in parsed.values() if not isinstance(v, dict | str | bool)]
     texts = [v for v in parsed.values() if isinstance(v, str)]
     inner = [part for v in parsed.values() if isinstance(v, dict) for part in _parts(v, slot)]

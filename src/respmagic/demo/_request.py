@@ -1,4 +1,4 @@
-"""The door: a request body is checked here and becomes a `Request`, or an error in OpenAI's shape."""
+"""The door: a request body becomes a `Request`, or an error in OpenAI's shape."""
 
 from __future__ import annotations
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from respmagic.demo._lexicon import keys, tokenize
 from respmagic.demo._numbers import currency_of, unit_of
-from respmagic.demo._schema import Slot
 from respmagic.demo._units import UNITS
 
-__all__ = ["Role", "cue_words", "listed_members", "role_of", "rivals_of", "unit_wanted"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from respmagic.demo._schema import Slot
+
+__all__ = ["Role", "cue_words", "listed_members", "rivals_of", "role_of", "unit_wanted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,11 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("#url", _role("url", "url=6 domain=4")),
     ("#ip", _role("ip", "ip=6 domain=3")),
     ("#dns", _role("domain", "domain=6 ip=4 url=2 name=1")),
-    ("#timezone", _role("timezone", "path=6 code=5 name=4 phrase=2 quoted=4")),
+    ("#timezone", _role("timezone", "zone=6 code=5 name=4 phrase=2 quoted=4")),
     ("#currency", _role("currency", "currency=6 code=3")),
     ("#unit", _role("unit", "unit=6 currency=3 quoted=2")),
     ("#language", _role("language", "language=6 name=1.5 quoted=2")),
-    ("#color", _role("color", "color=6 word=5 quoted=3 phrase=1")),
+    ("#color", _role("color", "color=6 quoted=3 phrase=1")),
     ("#weekday", _role("date", "date=6")),
     ("#date", _role("date", "date=6 quoted=1")),
     ("#birthday", _role("date", "date=6 quoted=1")),
@@ -58,15 +62,21 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("#folder", _role("path", "path=6 quoted=4 name=2 code=2")),
     ("#expression", _role("expression", "expression=7 quoted=3")),
     ("#equation", _role("expression", "quoted=6 expression=5", free=True)),
-    ("#regex", _role("text", "quoted=6 code=2", free=True)),
+    ("#regex", _role("text", "glob=6 quoted=6 code=2", free=True)),
+    ("#zip", _role("zip", "number=6 code=4 quoted=4")),
+    ("#separator", _role("separator", "quoted=2 code=1")),
+    ("#room", _role("room", "room=6 quoted=4 name=2 phrase=1.5")),
+    ("#restaurant_kind", _role("cuisine", "cuisine=6 quoted=4 name=2 phrase=1.5")),
+    ("#genre", _role("genre", "genre=6 quoted=4 name=2 phrase=1.5")),
+    ("#number", _role("number", "number=4.5 code=5 quoted=3")),
     ("#id", _role("id", "code=6 number=4 quoted=4 name=2 phone=1")),
     ("#stock", _role("code", "code=6 name=4 quoted=4 currency=2 phrase=1.5")),
     ("#symbol", _role("code", "code=6 name=4 quoted=4 currency=4 phrase=1.5")),
     ("#crypto", _role("code", "currency=5 code=6 name=4 quoted=4 phrase=1.5")),
-    ("#column", _role("variable", "quoted=6 code=5 name=2.5 phrase=2 word=1", free=True)),
+    ("#column", _role("variable", "quoted=6 code=5 name=2.5 phrase=2", free=True)),
     ("#dataframe", _role("variable", "quoted=6 code=5 name=2 phrase=1.5")),
     ("#recipient", _role("recipient", "email=6 phone=5 name=4 phrase=2 quoted=2")),
-    ("#subject", _role("title", "quoted=5 name=1.5 phrase=2.5", free=True)),
+    ("#subject", _role("title", "quoted=5 name=2.5 phrase=2.5", free=True)),
     ("#message", _role("text", "quoted=6", free=True)),
     ("#note", _role("text", "quoted=6", free=True)),
     ("#task", _role("text", "quoted=6", free=True)),
@@ -79,6 +89,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("#code", _role("text", "quoted=6 code=4", free=True)),
     ("#author", _role("person", "name=5 quoted=3 phrase=1.5")),
     ("#actor", _role("person", "name=5 quoted=3 phrase=1.5")),
+    ("#street", _role("street", "street=6 quoted=6 name=2 phrase=1", free=True)),
     ("#attendee", _role("person", "name=5 email=5 quoted=3 phrase=1.5")),
     ("#person", _role("person", "name=5 quoted=3 email=2 phrase=1.5")),
     ("#user", _role("person", "name=5 code=4 quoted=4 email=3 phrase=1.5")),
@@ -107,14 +118,15 @@ _BY_CONCEPT = dict(_ROLES)
 _UNKNOWN = _role(
     "any",
     "quoted=4 name=3 code=3 email=3 url=3 path=3 domain=2 ip=3 expression=1 phrase=1.2 color=2 "
-    "language=2 date=1.5 time=1.5 currency=1.5 unit=1",
+    "language=2 date=1.5 time=1.5 currency=1.5 unit=1 room=3 size=3 genre=2.5 cuisine=2.5",
     free=True,
 )
 # Names that say where a value comes from or goes to, not what it is: the description or the tool
 # must say that.
 _VAGUE = frozenset(
-    "from to source target start end value input data output base name id key arg x y a b s c first "
-    "second third current new old type kind".split()
+    "from to source target start end value input data output base name id key arg x y a b s c "
+    "first "
+    "second third current new old type kind by on with for in at of".split()
 )
 _EXTRA: tuple[tuple[str, str], ...] = (
     (r"\b(?:expression|formula)\b|表达式|算式|公式", "#expression"),
@@ -122,6 +134,9 @@ _EXTRA: tuple[tuple[str, str], ...] = (
     (r"\b(?:query|topic|keywords?|question|prompt)\b|关键词|查询内容|问题|主题词", "#search"),
     (r"\bhtml\b|\bsentence\b|\bcontent\b|\bbody\b|\bdescription\b|正文|内容|描述", "#text"),
     (r"\b(?:sql|snippet)\b", "#code"),
+    (r"\b(?:zip|postal|postcode)\b|邮编", "#zip"),
+    (r"\bstreet\b|街道|(?<!email )(?<!ip )(?<!web )(?<!mail )\baddress\b|地址", "#street"),
+    (r"\b(?:separator|delimiter|sep)\b|分隔符", "#separator"),
     (r"\bhost(?:name)?\b|\bdomain\b", "#dns"),
 )
 _TOOL_TOPICS = ("#currency", "#translate", "#flight", "#train_ride", "#map", "#email", "#message")
@@ -137,20 +152,31 @@ _TOPIC_ROLE = {
 
 
 @lru_cache(maxsize=1024)
-def _concepts(text: str) -> tuple[str, ...]:
-    """The concepts of a text that name a role, from its last word to its first."""
+def _concepts(text: str, *, prose: bool = False) -> tuple[str, ...]:
+    """The concepts of a text that name a role, from its last word to its first.
+
+    In prose, words of grammar name nothing; as a parameter's name, "to" does.
+    """
     extra = [concept for form, concept in _EXTRA if re.search(form, text, re.IGNORECASE)]
     found = [
         key
         for token in reversed(tokenize(text.replace("_", " ")))
+        if not (prose and token.filler)
         for key in sorted(token.keys & _RANK.keys(), key=_RANK.__getitem__)
     ]
-    return tuple([*extra, *found])
+    return (*extra, *found)
 
 
 _FORMAT_ROLES = {
-    **{"date": "#date", "date-time": "#date", "time": "#time", "email": "#email", "uri": "#url"},
-    **{"ipv4": "#ip", "hostname": "#dns", "color": "#color", "uuid": "#id"},
+    "date": "#date",
+    "date-time": "#date",
+    "time": "#time",
+    "email": "#email",
+    "uri": "#url",
+    "ipv4": "#ip",
+    "hostname": "#dns",
+    "color": "#color",
+    "uuid": "#id",
 }
 
 
@@ -162,14 +188,14 @@ def role_of(slot: Slot) -> Role:
     named = () if slot.name.lower() in _VAGUE else _concepts(_spaced(slot.name))
     # The last word of a name is what it is, those before say which: destination_city is a city.
     for concept in named:
-        if concept != "#name" or len(named) == 1:
+        if concept not in ("#name", "#number") or len(named) == 1:
             return _BY_CONCEPT[concept]
     described = re.split(r"\be\.?g\.|\bfor example|\bsuch as|例如|比如", slot.description)[0]
-    for concept in sorted(_concepts(described), key=_RANK.__getitem__):
+    for concept in sorted(_concepts(described, prose=True), key=_RANK.__getitem__):
         return _BY_CONCEPT[concept]
     if slot.name.lower() in _VAGUE:
         return _role_by_tool(slot)
-    return _BY_CONCEPT["#name"] if named else _UNKNOWN
+    return _BY_CONCEPT[named[0]] if named else _UNKNOWN
 
 
 def _spaced(name: str) -> str:
@@ -178,10 +204,12 @@ def _spaced(name: str) -> str:
 
 def _role_by_tool(slot: Slot) -> Role:
     about = keys(slot.tool_words)
+    if about & {"#dataframe", "#column"} and slot.name.lower() in ("x", "y", "by", "on", "key"):
+        return _BY_CONCEPT["#column"]
     topic = next((t for t in _TOOL_TOPICS if t in about), None)
     if topic and slot.name.lower() in ("from", "to", "source", "target", "start", "end"):
         return _BY_CONCEPT[_TOPIC_ROLE[topic]]
-    if "#unit" in about and slot.name.lower() in ("from", "to"):
+    if "#unit" in about and slot.name.lower() in ("from", "to", "source", "target"):
         return _BY_CONCEPT["#unit"]
     return _BY_CONCEPT["#name"] if slot.name.lower() == "name" else _UNKNOWN
 
@@ -204,18 +232,19 @@ _CUES: tuple[tuple[str, str], ...] = (
     ("#location", "in at near for of around 在"),
     ("#city", "in at near for of around 在"),
     ("#author", "by"),
-    ("#attendee", "with invite and 和 邀请"),
+    ("#attendee", "with invite 邀请"),
     ("#subject", "about subject regarding titled 主题 主题是 关于"),
     ("#search", "for about on 关于 搜索"),
     ("#name", "named called titled name is 叫 名为 叫做"),
     ("#message", "saying says body message 说 内容"),
     ("#text", "saying says in of 说 内容"),
-    ("#column", "by column of on for 按 按照 列"),
+    ("#column", "column of on for 列"),
     ("#group", "by per 按 按照"),
     ("#time", "at 在"),
     ("#date", "on 在"),
     ("#language", "to into in 成 为"),
     ("#tag", "tagged tags label with 标签"),
+    ("#separator", "by with using on at"),
     ("#old", "replace substitute swap change find 把 将"),
     ("#new", "with by 为 成 换成"),
 )
@@ -230,12 +259,20 @@ _RIVALS = (
 _CUE_WORDS = {concept: frozenset(words.split()) for concept, words in _CUES}
 
 
+_PREPOSITIONS = frozenset("by to from with in on at for about into of".split())
+_NAMED_CUE = {"from": "#source", "to": "#target", "by": "#group"}
+
+
 def cue_words(slot: Slot) -> frozenset[str]:
     """The words that announce a value for this parameter."""
     about = _direction(slot)
+    if slot.name in _PREPOSITIONS:
+        return frozenset({slot.name}) | _CUE_WORDS.get(_NAMED_CUE.get(slot.name, ""), frozenset())
+    if re.search(r"\b(?:separator|delimiter|sep)\b", slot.name):
+        return _CUE_WORDS["#separator"]
     found = [_CUE_WORDS[c] for c in about if c in _CUE_WORDS]
     if not found:
-        found = [_CUE_WORDS[c] for c in _concepts(slot.description) if c in _CUE_WORDS]
+        found = [_CUE_WORDS[c] for c in _concepts(slot.description, prose=True) if c in _CUE_WORDS]
     return frozenset().union(*found)
 
 
@@ -257,19 +294,23 @@ def _direction(slot: Slot) -> frozenset[str]:
     extra |= {"#new"} if re.search(r"\bnew\b|replacement|\bwith\b", words.lower()) else set()
     if not own & {c for pair in _RIVALS for c in pair} and slot.kind == "string":
         first = " ".join(slot.description.split()[:4])
-        own |= frozenset(key for token in tokenize(first) for key in token.keys)
+        own |= frozenset(k for token in tokenize(first) if not token.filler for k in token.keys)
     return own | frozenset(extra)
 
 
 # Members that only a description lists, and units that a name asks for
 
 _LIST = re.compile(
-    r"(?P<intro>:\s*|one of\s+(?:the following\s*)?|either\s+|can be\s+|must be\s+|options?(?: are)?\s*|"
+    r"(?P<intro>:\s*|one of\s+(?:the following\s*)?|either\s+|can be\s+|must be\s+"
+    r"|options?(?: are)?\s*|"
     r"supported\s+|choose from\s+|\(\s*|values?\s+|^|\s)"
-    r"(?P<items>['\"`]?[A-Za-z][\w-]*['\"`]?(?:\s*(?:[,、/|]|\bor\b|或)\s*(?:or\s+|and\s+)?['\"`]?[A-Za-z][\w-]*['\"`]?)+)",
+    r"(?P<items>['\"`]?[A-Za-z][\w-]*['\"`]?(?:\s*(?:[,、/|]|\bor\b|或)\s*(?:or\s+"
+    r"|and\s+)?['\"`]?[A-Za-z][\w-]*['\"`]?)+)",
     re.IGNORECASE,
 )
-_EXAMPLE = re.compile(r"(?:e\.?g\.?,?|such as|like|for example,?|例如|比如)\s*:?\s*\(?$", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"(?:e\.?g\.?,?|such as|like|for example,?|例如|比如)\s*:?\s*\(?$", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=512)
@@ -279,7 +320,9 @@ def _members_in(description: str, name: str) -> tuple[str, ...]:
         items = [item.strip(" '\"`") for item in raw if item.strip(" '\"`")]
         quoted = re.search(r"['\"`]", match["items"])
         measured = all(unit_of(i) or currency_of(i) for i in items)
-        introduced = match["intro"].strip() and not _EXAMPLE.search(description[: match.start("items")])
+        introduced = match["intro"].strip() and not _EXAMPLE.search(
+            description[: match.start("items")]
+        )
         plain = all(i.islower() or (i.isupper() and len(i) > 2) for i in items)
         if len(items) > 1 and (quoted or measured or (introduced and plain)) and name not in items:
             return tuple(items)

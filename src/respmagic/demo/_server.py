@@ -44,7 +44,15 @@ async def serve(port: int = PORT, pace: float = 0.0) -> asyncio.Server:
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
 
-    return await asyncio.start_server(talk, HOST, port)
+    talks: set[asyncio.Task[None]] = set()
+
+    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # A task of our own: one that asyncio makes for a coroutine complains when it is cancelled.
+        task = asyncio.create_task(talk(reader, writer))
+        talks.add(task)
+        task.add_done_callback(talks.discard)
+
+    return await asyncio.start_server(connected, HOST, port)
 
 
 class _Connection:
@@ -84,7 +92,7 @@ class _Connection:
         await (self._send_json(reply) if reply.events is None else self._send_events(reply))
         return True
 
-    async def _next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
+    async def _next_event(self) -> type[h11.NEED_DATA | h11.PAUSED] | h11.Event:
         while (event := self._http.next_event()) is h11.NEED_DATA:
             if self._http.they_are_waiting_for_100_continue:
                 await self._send(h11.InformationalResponse(status_code=100, headers=[]))
@@ -116,7 +124,10 @@ class _Connection:
         await self._send(head, h11.Data(data=content), h11.EndOfMessage())
 
     async def _send_events(self, reply: Reply) -> None:
-        headers = [("content-type", "text/event-stream; charset=utf-8"), ("cache-control", "no-cache")]
+        headers = [
+            ("content-type", "text/event-stream; charset=utf-8"),
+            ("cache-control", "no-cache"),
+        ]
         await self._send(h11.Response(status_code=200, headers=_headers(headers)))
         for event in reply.events or ():
             # Also without a pace: other clients get their turn, and Ctrl-C gets through.

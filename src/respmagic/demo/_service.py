@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from respmagic.demo._model import answer
 from respmagic.demo._request import RequestError, input_items, read_body, read_request
 from respmagic.demo._wire import MODEL, events, response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
 
 __all__ = ["Reply", "Service"]
 
@@ -68,9 +70,7 @@ class Service:
         earlier = self._earlier(body.get("previous_response_id"))
         request = read_request(raw, earlier)
         self._count += 1
-        final = response(
-            body, answer(request), salt=str(self._count), created_at=int(time.time())
-        )
+        final = response(body, answer(request), salt=str(self._count), created_at=int(time.time()))
         if body.get("store") is not False:
             self._keep(final, earlier, input_items(body["input"]))
         return Reply(events=events(final)) if request.stream else Reply(body=final)
@@ -115,7 +115,9 @@ class Service:
         return Reply(body=_page(self._find(response_id).inputs))
 
     def _models(self, _raw: bytes) -> Reply:
-        return Reply(body=_page([{"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}]))
+        return Reply(
+            body=_page([{"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}])
+        )
 
 
 def _page(data: list[Mapping[str, Any]]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-__all__ = ["Value"]
+__all__ = ["Offer", "Value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +44,7 @@ class Value:
     def overlaps(self, other: Value) -> bool:
         """Whether two values share characters."""
         return self.start < other.end and other.start < self.end
+
+
+# What speaks for a value, where it stands, and what the argument would be.
+Offer = tuple[float, Value, Any]

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
 from respmagic.demo._arguments import fill
+from respmagic.demo._arithmetic import evaluate, find_expressions
+from respmagic.demo._fit import MISSING, build, fit, placeholder
 from respmagic.demo._request import Tool
-from respmagic.demo._schema import MISSING, build, fit, placeholder, slots
+from respmagic.demo._schema import Slot, slots
 from respmagic.demo._summary import Outcome
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 __all__ = ["fill_schema"]
+
+
+# "Extract the event:" tells what to do, not what to fill in.
+_ORDER = re.compile(r"^\s*(?:please\s+)?[^:\n]{0,60}:\s+(?=\S)|^\s*[^:\n\d]{0,40}:\s*\n")
+
+
+def _worked_out(slot: Slot, text: str) -> Any:
+    """The value of the text's arithmetic, for what is called an answer; else MISSING."""
+    found = find_expressions(text)
+    if not found or not re.search(r"answer|result|value|答案|结果", slot.name):
+        return MISSING
+    value = evaluate(found[0].value)
+    return MISSING if value is None else fit(value, slot.schema)
 
 
 def fill_schema(schema: Mapping[str, Any], text: str, outcomes: Sequence[Outcome] = ()) -> Any:
@@ -24,7 +42,12 @@ def fill_schema(schema: Mapping[str, Any], text: str, outcomes: Sequence[Outcome
     wanted = slots(schema)
     if not wanted:
         return placeholder(schema)
-    values = dict(fill(Tool("", "", schema), text).values)
+    subject = _ORDER.sub("", text) or text
+    values = dict(fill(Tool("", "", schema), subject).values)
+    for slot in wanted:
+        worked_out = _worked_out(slot, text)
+        if worked_out is not MISSING:
+            values[slot.path] = worked_out
     for outcome in outcomes:
         for slot in wanted:
             given = Outcome("", outcome.output, "").given()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from respmagic.demo._lexicon import is_chinese
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["Outcome", "is_error", "sum_up"]
 
@@ -49,7 +51,8 @@ _WORDS = {
 }
 _LONGEST = 4000
 _ERROR = re.compile(
-    r"^\s*(?:[\[({<*]*\s*)?(?:error\b|tool error|exception\b|traceback|failed\b|failure\b|cancelled|canceled|"
+    r"^\s*(?:[\[({<*]*\s*)?(?:error\b|tool error|exception\b|traceback|failed\b|failure\b"
+    r"|cancelled|canceled|"
     r"错误|失败|异常|出错)|^\s*(?:\w+\.)*\w*(?:Error|Exception)\b\s*[:(]|^Traceback \(most recent",
     re.IGNORECASE,
 )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from respmagic.demo._arithmetic import evaluate, find_expressions
 from respmagic.demo._lexicon import is_chinese
-from respmagic.demo._plan import Step
 from respmagic.demo._request import Message, Request
+
+if TYPE_CHECKING:
+    from respmagic.demo._plan import Step
 
 __all__ = ["ask_for", "small_talk"]
 
@@ -18,11 +21,15 @@ _SAYINGS: dict[str, tuple[str, str]] = {
         "你好！我是 respmagic-demo，一个基于规则的小演示，不是语言模型。",
     ),
     "who": (
-        "I am respmagic-demo, a rule-based demo that comes with respmagic. I am not a language "
-        "model: I choose among the declared tools by rules and word lists, fill in their "
-        "arguments from the text, and sum up what they return.",
-        "我是 respmagic 自带的演示模型 respmagic-demo，基于规则，不是语言模型：我按规则和词表选择"
-        "已声明的工具，从文本中填写参数，并汇总它们的结果。",
+        (
+            "I am respmagic-demo, a rule-based demo that comes with respmagic. I am not a language "
+            "model: I choose among the declared tools by rules and word lists, fill in their "
+            "arguments from the text, and sum up what they return."
+        ),
+        (
+            "我是 respmagic 自带的演示模型 respmagic-demo，基于规则，不是语言模型：我按规则和词表"
+            "选择已声明的工具，从文本中填写参数，并汇总它们的结果。"
+        ),
     ),
     "thanks": ("You are welcome.", "不客气。"),
     "bye": ("Goodbye!", "再见！"),
@@ -31,9 +38,14 @@ _SAYINGS: dict[str, tuple[str, str]] = {
         "我很好——就一个基于规则的演示而言。",
     ),
     "unable": (
-        "I am respmagic-demo, a rule-based demo and not a language model, so I cannot answer "
-        "that. What I can do is call tools.",
-        "我是 respmagic-demo，一个基于规则的演示，不是语言模型，无法回答这个问题。我能做的是调用工具。",
+        (
+            "I am respmagic-demo, a rule-based demo and not a language model, so I cannot answer "
+            "that. What I can do is call tools."
+        ),
+        (
+            "我是 respmagic-demo，一个基于规则的演示，不是语言模型，无法回答这个问题。"
+            "我能做的是调用工具。"
+        ),
     ),
     "file": (
         "A file or an image came along; a rule-based demo cannot look into it.",
@@ -96,14 +108,24 @@ _TALK: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, form in (
         (
             "who",
-            r"\b(?:who|what) are you\b|your name|\bwhat can you do\b|\byou(?:'re| are) (?:an? )?(?:ai|gpt|llm|model|bot)"
-            r"|are you (?:an?|real|human|chatgpt|gpt)|introduce yourself|what model|which model|\bhelp\b"
-            r"|你是谁|你是什么|你叫什么|你能做什么|你会什么|介绍一下你|自我介绍|什么模型|哪个模型",
+            (
+                r"\b(?:who|what) are you\b|your name|\bwhat can you do\b|\byou(?:'re"
+                r"| are) (?:an? )?(?:ai|gpt|llm|model|bot)"
+                r"|are you (?:an?|real|human|chatgpt|gpt)|introduce yourself|what model|which model"
+                r"|\bhelp\b"
+                r"|你是谁|你是什么|你叫什么|你能做什么|你会什么|介绍一下你|自我介绍|什么模型|哪个模型"
+            ),
         ),
         ("fine", r"\bhow are you\b|how's it going|你好吗|你怎么样|最近好吗"),
         ("thanks", r"^\s*(?:thanks|thank you|thx|cheers|great|perfect|谢谢|多谢|感谢)"),
         ("bye", r"^\s*(?:bye|goodbye|see you|good night|再见|拜拜|晚安)"),
-        ("hello", r"^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|say (?:hello|hi)|你好|您好|嗨|早上好|晚上好)"),
+        (
+            "hello",
+            (
+                r"^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|say (?:hello|hi)|你好|您好"
+                r"|嗨|早上好|晚上好)"
+            ),
+        ),
     )
 )
 
@@ -130,8 +152,12 @@ def _worked_out(prompt: str, _before: Sequence[Message]) -> str:
 
 
 _SAY = re.compile(
-    r"^\s*(?:please\s+)?(?:say|repeat|echo|reply(?: with)?|respond(?: with)?|answer with|print)\b(?: exactly| only| just)?"
-    r"(?: the (?:word|text|phrase|sentence))?\s*:?\s*[\"“'‘「`]([^\"”'’」`]+)|^\s*(?:请)?(?:说|重复|回复):?\s*[“\"「]([^”\"」]+)",
+    (
+        r"^\s*(?:please\s+)?(?:say|repeat|echo|reply(?: with)?|respond(?: with)?|answer with"
+        r"|print)\b(?: exactly| only| just)?"
+        r"(?: the (?:word|text|phrase|sentence))?\s*:?\s*[\"“'‘「`]([^\"”'’」`]+)|^\s*(?:请)?(?:说"
+        r"|重复|回复):?\s*[“\"「]([^”\"」]+)"
+    ),
     re.IGNORECASE,
 )
 
@@ -142,12 +168,17 @@ def _repeated(prompt: str, _before: Sequence[Message]) -> str:
 
 
 def _remembered(prompt: str, before: Sequence[Message]) -> str:
-    """ "What is my name?" after "My name is Alice."."""
-    asked = re.search(r"\bwhat(?:'s| is| was) my (\w+(?: \w+)?)|我的?(\S{1,4}?)(?:是什么|叫什么)", prompt, re.IGNORECASE)
+    """What the user said before: "My name is Alice.", then "What is my name?"."""
+    asked = re.search(
+        r"\bwhat(?:'s| is| was) my (\w+(?: \w+)?)|我的?(\S{1,4}?)(?:是什么|叫什么)",
+        prompt,
+        re.IGNORECASE,
+    )
     if not asked:
         return ""
     thing = asked[1] or asked[2]
-    form = rf"\bmy {re.escape(thing)} (?:is|was) ([^.,!?\n]+)|我的?{re.escape(thing)}(?:是|叫)([^。,!?\n]+)"
+    name = re.escape(thing)
+    form = rf"\bmy {name} (?:is|was) ([^.,!?\n]+)|我的?{name}(?:是|叫)([^。,!?\n]+)"
     for message in reversed(before):
         told = re.search(form, message.text, re.IGNORECASE) if message.role == "user" else None
         if told:

@@ -11,9 +11,10 @@ import httpx
 from respmagic.demo._wire import encode_event
 
 if TYPE_CHECKING:
-    from respmagic.demo._service import Service
     from collections.abc import AsyncIterator, Iterator, Mapping
     from typing import Any
+
+    from respmagic.demo._service import Service
 
 __all__ = ["DemoTransport"]
 
@@ -55,12 +56,15 @@ class _Events(httpx.AsyncByteStream):
     def __init__(self, events: Iterator[Mapping[str, Any]], pace: float) -> None:
         self._events = events
         self._pace = pace
+        self._closed = False
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for event in self._events:
             # Also without a pace: a cancelled reader stops here, and other tasks get their turn.
             await asyncio.sleep(self._pace)
+            if self._closed:
+                return
             yield encode_event(event)
 
     async def aclose(self) -> None:
-        self._events = iter(())
+        self._closed = True

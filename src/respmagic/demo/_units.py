@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CURRENCIES", "LANGUAGES", "MONTHS", "UNITS", "WEEKDAYS"]
+__all__ = ["CURRENCIES", "LANGUAGES", "MONTHS", "THINGS", "UNITS", "WEEKDAYS"]
 
 # canonical name: (dimension, how many of the dimension's base unit, words, in the order preferred)
 UNITS: dict[str, tuple[str, float, str]] = {
@@ -66,21 +66,21 @@ UNITS: dict[str, tuple[str, float, str]] = {
 }
 
 CURRENCIES: dict[str, str] = {
-    "USD": "usd dollar dollars buck bucks us$ $ 美元 美金",
+    "USD": "usd us_dollar us_dollars american_dollars dollar dollars buck bucks us$ $ 美元 美金",
     "EUR": "eur euro euros € 欧元",
-    "GBP": "gbp sterling quid pound pounds £ 英镑",
-    "JPY": "jpy yen ¥ 日元 日圆 円",
-    "CNY": "cny rmb yuan renminbi 人民币 元 块 块钱 元人民币",
-    "CHF": "chf franc francs 瑞士法郎 法郎",
-    "CAD": "cad 加元 加拿大元",
-    "AUD": "aud 澳元 澳大利亚元",
-    "NZD": "nzd 新西兰元",
-    "HKD": "hkd 港币 港元",
+    "GBP": "gbp british_pounds british_pound pounds_sterling sterling quid pound pounds £ 英镑",
+    "JPY": "jpy japanese_yen yen ¥ 日元 日圆 円",
+    "CNY": "cny chinese_yuan rmb yuan renminbi 人民币 元 块 块钱 元人民币",
+    "CHF": "chf swiss_franc swiss_francs franc francs 瑞士法郎 法郎",
+    "CAD": "cad canadian_dollar canadian_dollars 加元 加拿大元",
+    "AUD": "aud australian_dollar australian_dollars 澳元 澳大利亚元",
+    "NZD": "nzd new_zealand_dollars 新西兰元",
+    "HKD": "hkd hong_kong_dollar hong_kong_dollars 港币 港元",
     "TWD": "twd 台币 新台币",
-    "KRW": "krw won ₩ 韩元 韩币",
-    "INR": "inr rupee rupees ₹ 卢比 印度卢比",
+    "KRW": "krw korean_won won ₩ 韩元 韩币",
+    "INR": "inr indian_rupee indian_rupees rupee rupees ₹ 卢比 印度卢比",
     "BRL": "brl real reais 雷亚尔",
-    "MXN": "mxn peso pesos 墨西哥比索 比索",
+    "MXN": "mxn mexican_peso mexican_pesos peso pesos 墨西哥比索 比索",
     "RUB": "rub ruble rubles rouble roubles ₽ 卢布",
     "SEK": "sek krona kronor 瑞典克朗",
     "NOK": "nok krone kroner 挪威克朗",
@@ -88,7 +88,7 @@ CURRENCIES: dict[str, str] = {
     "PLN": "pln zloty złoty 兹罗提",
     "CZK": "czk koruna 捷克克朗",
     "TRY": "lira liras 里拉",
-    "SGD": "sgd 新加坡元 新币",
+    "SGD": "sgd singapore_dollar singapore_dollars 新加坡元 新币",
     "THB": "thb baht 泰铢",
     "ZAR": "zar rand 兰特",
     "BTC": "btc bitcoin bitcoins 比特币",
@@ -123,6 +123,40 @@ LANGUAGES: dict[str, str] = {
     "Indonesian": "id indonesian 印尼语",
     "Ukrainian": "uk ukrainian 乌克兰语",
     "Latin": "la latin 拉丁语",
+}
+
+# Things that say by themselves of what kind they are: the name, and other words for it.
+THINGS: dict[str, dict[str, str]] = {
+    "color": {
+        "red": "红色 红",
+        "green": "绿色",
+        "blue": "蓝色",
+        "yellow": "黄色",
+        "orange": "橙色",
+        "purple": "紫色",
+        "pink": "粉色 粉红色",
+        "white": "白色",
+        "black": "黑色",
+        "gray": "grey 灰色",
+        "brown": "棕色",
+        **dict.fromkeys("cyan magenta gold silver teal navy beige turquoise violet".split(), ""),
+    },
+    "room": dict.fromkeys(
+        "kitchen bedroom bathroom office garage hallway basement attic garden balcony nursery "
+        "客厅 卧室 厨房 浴室 书房 阳台 卫生间 车库 主卧 次卧 餐厅 办公室 会议室".split(),
+        "",
+    ),
+    "size": {"small": "小号 小杯", "medium": "中号 中杯", "large": "大号 大杯"},
+    "cuisine": dict.fromkeys(
+        "italian chinese japanese mexican indian thai french greek korean vietnamese spanish "
+        "vegan 川菜 粤菜 湘菜 日料 西餐".split(),
+        "",
+    ),
+    "genre": dict.fromkeys(
+        "jazz rock pop classical blues metal folk electronic country hip-hop comedy drama "
+        "thriller horror romance fantasy action sci-fi documentary 爵士 摇滚 喜剧 科幻".split(),
+        "",
+    ),
 }
 
 MONTHS = (

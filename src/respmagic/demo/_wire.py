@@ -232,7 +232,8 @@ def _tell_call(item: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 # Every character belongs to exactly one piece: what is joined again is what was cut.
-_WORDS = re.compile(r"\s*(?:[\u3040-\u9fff]{1,2}|[^\s\u3040-\u9fff]+)|\s+")
+_HAN, _STOPS = r"\u3040-\u9fff", r"[\u3000-\u303f\uff00-\uffef]*"
+_WORDS = re.compile(rf"\s*(?:[{_HAN}]{{1,2}}{_STOPS}|[^\s{_HAN}]+)|\s+")
 _DOZENS = re.compile(r"(?s).{1,12}")
 
 

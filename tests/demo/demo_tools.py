@@ -5,7 +5,9 @@ from typing import Any
 STRING, NUMBER, INTEGER, BOOLEAN = ({"type": t} for t in ("string", "number", "integer", "boolean"))
 
 
-def tool(name: str, description: str = "", optional: str = "", /, **parameters: Any) -> dict[str, Any]:
+def tool(
+    name: str, description: str = "", optional: str = "", /, **parameters: Any
+) -> dict[str, Any]:
     """A function tool; `optional` names the parameters that may be left out."""
     required = [p for p in parameters if p not in optional.split()]
     schema = {"type": "object", "properties": parameters, "required": required}
@@ -106,7 +108,9 @@ TRANSLATE = tool(
 FRAMES = one_of(
     "sales",
     "customers",
-    description="A DataFrame. sales: 120 rows (region, amount, month); customers: 40 rows (name, city, age)",
+    description=(
+        "A DataFrame. sales: 120 rows (region, amount, month); customers: 40 rows (name, city, age)"
+    ),
 )
 DESCRIBE = tool("describe_frame", "Summary statistics of a DataFrame", df=FRAMES)
 HISTOGRAM = tool(
@@ -174,7 +178,9 @@ SORT = tool(
     numbers=list_of(NUMBER),
     descending=of(BOOLEAN, "Largest first"),
 )
-SORT_WORDS = tool("sort_words", "Sort words alphabetically", "reverse", words=list_of(STRING), reverse=BOOLEAN)
+SORT_WORDS = tool(
+    "sort_words", "Sort words alphabetically", "reverse", words=list_of(STRING), reverse=BOOLEAN
+)
 MEAN = tool("mean", "Average of a list of numbers", numbers=list_of(NUMBER))
 LIGHT = tool(
     "set_light",
@@ -213,7 +219,9 @@ LIST_EVENTS = tool("list_events", "List the events of a day", date=STRING)
 REMINDER = tool("set_reminder", "Set a reminder", "time", message=STRING, time=STRING)
 TIMER = tool("set_timer", "Start a countdown timer", seconds=INTEGER)
 STOCK = tool(
-    "get_stock_price", "Get the latest price of a stock", symbol=of(STRING, "Ticker symbol, e.g. AAPL")
+    "get_stock_price",
+    "Get the latest price of a stock",
+    symbol=of(STRING, "Ticker symbol, e.g. AAPL"),
 )
 DICE = tool("roll_dice", "Roll dice", "sides count", sides=INTEGER, count=INTEGER)
 COIN = tool("flip_coin", "Flip a coin")
@@ -264,5 +272,9 @@ TODO = tool(
 )
 MUSIC = tool("play_music", "Play a song", "artist", song=STRING, artist=STRING)
 DISTANCE = tool("distance", "Distance between two cities", origin=STRING, destination=STRING)
-SHOPPING = tool("add_to_cart", "Add items to the shopping cart", items=list_of(record(name=STRING, quantity=INTEGER)))
+SHOPPING = tool(
+    "add_to_cart",
+    "Add items to the shopping cart",
+    items=list_of(record(name=STRING, quantity=INTEGER)),
+)
 LOOKUP = tool("define_word", "Look up the definition of a word", word=STRING)

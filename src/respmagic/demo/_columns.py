@@ -1,0 +1,70 @@
+"""Columns of a table that a text names in passing: "amount > 100", "mean salary per team"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from respmagic.demo._lexicon import tokenize
+from respmagic.demo._nearby import cue_score, label_score
+from respmagic.demo._spans import Offer, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from respmagic.demo._schema import Slot
+
+__all__ = ["offer_columns"]
+
+
+_COMPARISON = re.compile(
+    r"(\w+)\s*(>=|<=|==|!=|>|<|=|(?:is |are |was )?(?:greater|more|larger|higher|less|lower"
+    r"|smaller|equal|above|over|below|under)"
+    r"(?: than| to| or equal to)*|大于等于|小于等于|大于|小于|等于|超过|不超过|不等于)\s*[\"'\d-]"
+)
+
+
+_COLUMNS = tuple(
+    re.compile(form, re.ASCII)
+    for form in (r"\b(\w+)\s+columns?\b", r"\bcolumns?\s+(\w+)", r"([A-Za-z]\w*)\s*列")
+)
+
+
+_MEASURES = (
+    "average|mean|sum|total|median|maximum|max|minimum|min|highest|lowest|largest|smallest|count"
+)
+_AGGREGATED = tuple(
+    re.compile(form, re.IGNORECASE | re.ASCII)
+    for form in (
+        (
+            rf"\b(?:{_MEASURES})\s+(?:of\s+)?(?:the\s+)?(\w+)\s+"
+            r"(?:per|by|for each|grouped by|in|of|from)\b"
+        ),
+        r"\b(?:per|by|for each|grouped by)\s+(?:the\s+)?(\w+)",
+    )
+)
+_AGGREGATED_ZH = tuple(
+    re.compile(form)
+    for form in (
+        r"按照?([^\s,、。按]{1,6}?)(?:分组|排序|统计|汇总|求|计算)",
+        r"([^\s,、。的求按组算]{1,6})的?(?:平均值?|均值|总和|最大值|最小值|中位数|总数)",
+    )
+)
+_FORMS = (_COMPARISON, *_COLUMNS, *_AGGREGATED, *_AGGREGATED_ZH)
+
+
+def offer_columns(slot: Slot, text: str) -> Iterator[Offer]:
+    """All words of a text that stand where the name of a column stands."""
+    for match in (m for form in _FORMS for m in form.finditer(text)):
+        if not tokenize(match[1])[0].filler:
+            value = Value("code", match.start(1), match.end(1), match[1], match[1])
+            yield _score(slot, text, value), value, match[1]
+    # Names that the description of a table lists.
+    for token in tokenize(text):
+        if re.search(rf"[(,:]\s*{re.escape(token.text)}\b(?=\s*[,);:]|$)", slot.siblings):
+            value = Value("code", token.start, token.end, token.text, token.text)
+            yield _score(slot, text, value), value, token.text
+
+
+def _score(slot: Slot, text: str, value: Value) -> float:
+    return 6 + cue_score(slot, text, value) + 0.5 * label_score(slot, text, value)
