@@ -15,7 +15,7 @@ from replies import Reply
 from respmagic import Result, _client
 from respmagic._client import FALLBACK_NOTE
 from respmagic._dialects.absent import is_absent
-from respmagic._dialects.errors import response_failed, status_error
+from respmagic._dialects.errors import Asked, response_failed, status_error
 
 RESPONSES, CHAT = "/v1/responses", "/v1/chat/completions"
 NOT_FOUND = Reply.json({"detail": "Not Found"}, 404)
@@ -409,12 +409,16 @@ def test_what_is_no_answer_is_told(gateway: Gateway, reply: Reply, said: str):
 )
 def test_what_says_that_a_dialect_is_not_known(status: int, said: Any, absent: bool):
     body = said.encode() if isinstance(said, str) else json.dumps(said).encode()
-    assert is_absent(status_error(status, {}, body, url="u", has_key=True)) is absent
+    assert is_absent(status_error(status, body, Asked(url="u"))) is absent
 
 
 def test_a_failure_that_the_server_reports_may_say_so_too():
-    assert is_absent(response_failed({"message": "Unexpected endpoint or method. (POST /v1/x)"}))
-    assert not is_absent(response_failed({"message": "The model is overloaded", "code": "x"}))
+    assert is_absent(
+        response_failed({"message": "Unexpected endpoint or method. (POST /v1/x)"}, Asked())
+    )
+    assert not is_absent(
+        response_failed({"message": "The model is overloaded", "code": "x"}, Asked())
+    )
     assert not is_absent(respmagic.ProtocolError("a web page"))
 
 

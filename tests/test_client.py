@@ -118,7 +118,7 @@ def test_a_redirect_is_not_followed(gateway: Gateway):
         (Reply.text("hello", content_type="text/plain"), respmagic.ProtocolError, "not JSON"),
         (Reply.json({"ok": True}), respmagic.ProtocolError, "no response object"),
         (Reply.text("<h1>Bad Gateway</h1>", 502), respmagic.ServerError, "Bad Gateway"),
-        (Reply.json({"detail": "Not Found"}, 404), respmagic.NotFoundError, "is /v1 missing?"),
+        (Reply.json({"detail": "Not Found"}, 404), respmagic.NotFoundError, "Check the base URL"),
         (Reply.json({"error": "slow down"}, 429), respmagic.RateLimitError, "slow down"),
         (Reply.sse(HELLO[:-1]), respmagic.TruncatedError, "ended before the answer did"),
         (Reply.sse(HELLO, cut=700), respmagic.TruncatedError, "what came is kept"),

@@ -6,7 +6,7 @@ import pytest
 
 import recordings
 from respmagic import _secrets
-from respmagic._dialects.errors import describe_error, response_failed, status_error
+from respmagic._dialects.errors import Asked, describe_error, response_failed, status_error
 from respmagic._exceptions import (
     AuthenticationError,
     NotFoundError,
@@ -22,7 +22,8 @@ URL = "https://api.example.org/v1"
 def refusal(status, body=b"", headers=None, *, has_key=True):
     if not isinstance(body, bytes):
         body = json.dumps(body).encode()
-    return status_error(status, headers or {}, body, url=URL, has_key=has_key)
+    asked = Asked(url=URL, key_env="OPENAI_API_KEY", has_key=has_key, headers=headers)
+    return status_error(status, body, asked)
 
 
 # Every shape that servers are known to send: the body, its message and its code.
@@ -70,16 +71,16 @@ SHAPES = {
     ),
     "Groq": (
         {"error": {"message": "m", "code": "tool_use_failed", "failed_generation": "<f>"}},
-        ("m", "tool_use_failed"),
+        ("m (the model wrote: <f>)", "tool_use_failed"),
     ),
     "Groq without a message": (
         {"error": {"code": "tool_use_failed", "failed_generation": "<f>"}, "status_code": 400},
-        ("<f>", "tool_use_failed"),
+        ("(the model wrote: <f>)", "tool_use_failed"),
     ),
     "Mistral": ({"detail": "Invalid API Key"}, ("Invalid API Key", None)),
     "FastAPI": (
         {"detail": [{"loc": ["body", "model"], "msg": "field required", "type": "missing"}]},
-        ("[{'loc': ['body', 'model'], 'msg': 'field required', 'type': 'missing'}]", None),
+        ("body.model: field required", None),
     ),
     "xAI": ({"code": "invalid-argument", "error": "Wrong key"}, ("Wrong key", "invalid-argument")),
     "Ollama": (
@@ -207,7 +208,7 @@ def test_a_key_that_a_server_repeats_is_masked(monkeypatch):
     _secrets.remember("my-own-key-12345")
     said = {"error": {"message": "Incorrect API key provided: my-own-key-12345", "code": "c"}}
     assert "my-own-key" not in str(refusal(401, said))
-    assert "my-own-key" not in str(response_failed(said["error"]))
+    assert "my-own-key" not in str(response_failed(said["error"], Asked(url=URL)))
 
 
 @pytest.mark.parametrize(
@@ -223,7 +224,7 @@ def test_a_key_that_a_server_repeats_is_masked(monkeypatch):
     ],
 )
 def test_a_failure_inside_an_answer_is_told_in_its_words(error, says):
-    failed = response_failed(error)
+    failed = response_failed(error, Asked(url=URL))
     assert type(failed) is ResponseFailed
     assert says in str(failed)
     assert failed.error == error

@@ -20,7 +20,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
         ("_schema", "_tools", "_dialects"),
         ("pydantic", "pydantic_core", "typing_extensions", "docstring_parser"),
     ),
-    (("_client", "demo"), ("httpx", "h11", "pydantic_core")),
+    (("_retries", "_endpoint", "_client", "demo"), ("httpx", "h11", "pydantic_core")),
     (
         ("_blocks", "_maths", "_links", "_highlight", "_markdown"),
         ("markdown_it", "mdit_py_plugins", "nh3", "pygments", "linkify_it"),
@@ -34,14 +34,15 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
             "_calls",
             "_options",
             "_config",
+            "_gateways",
             "_namespace",
             "_plan",
         ),
         ("traitlets", "httpx"),
     ),
-    (("_transcript", "_cards", "_result", "_renderers"), ()),
-    (("_respond",), ("httpx",)),
-    (("_magic",), ("IPython",)),
+    (("_transcript", "_cards", "_result", "_table", "_renderers"), ()),
+    (("_commands", "_respond"), ("httpx",)),
+    (("_completion", "_magic"), ("IPython",)),
     (("__init__",), ()),
 ]
 ORDER = [room for rooms, _ in FLOORS for room in rooms]

@@ -8,7 +8,7 @@ import recordings
 from replies import Reply
 from respmagic._dialects.base import Reader
 from respmagic._dialects.chat_completions import ChatCompletions
-from respmagic._dialects.errors import status_error
+from respmagic._dialects.errors import Asked, status_error
 from respmagic._dialects.responses import Responses
 
 # finish_reason -> status and why; an error counts more than either
@@ -83,7 +83,7 @@ def test_a_recorded_answer_says_what_is_expected(name, size):
         response = read(body_of(name), size)
         assert (response.status, response.error) == ("failed", expected["error"])
     else:
-        error = status_error(expected["http_status"], {}, body_of(name), url="u", has_key=True)
+        error = status_error(expected["http_status"], body_of(name), Asked(url="u"))
         told = expected["error"]
         assert (told if isinstance(told, str) else told["message"])[:40] in str(error)
 

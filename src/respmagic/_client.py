@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import email.utils
-import random
-import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, cast
 
 import httpx
 
-from respmagic import _secrets
 from respmagic._dialects.absent import is_absent, neither
-from respmagic._dialects.base import Dialect, Reader
-from respmagic._dialects.errors import response_failed, status_error
+from respmagic._dialects.base import Dialect, WebPage
+from respmagic._dialects.errors import Asked, page_error, response_failed, status_error
+from respmagic._dialects.responses import relaxed
+from respmagic._endpoint import Endpoint, Exchange, asked_of
 from respmagic._exceptions import (
     ConnectionFailed,
     GatewayError,
@@ -30,17 +27,20 @@ from respmagic._exceptions import (
 )
 from respmagic._flow import Flow, RunCalls, Send
 from respmagic._items import FunctionCall, FunctionCallOutput, Request, Response
+from respmagic._retries import retry_wait
 
-__all__ = ["FALLBACK_NOTE", "Client", "Endpoint", "Exchange", "drive", "spoken"]
+__all__ = [
+    "FALLBACK_NOTE",
+    "Client",
+    "drive",
+    "fetch",
+    "spoken",
+]
 
 READ_TIMEOUT = 600.0
 """Seconds without a byte after which a server is given up, unless the user says otherwise."""
 CONNECT_TIMEOUT = 5.0
 
-_RETRIED = frozenset({408, 409, 429})
-# These are 429 too, but waiting does not help.
-_FINAL_CODES = frozenset({"insufficient_quota", "credit_balance_exhausted"})
-_LONGEST_WAIT = 120.0
 _DRAIN_SECONDS = 0.05
 
 FALLBACK_NOTE = "no /responses there: asked through /chat/completions"
@@ -55,67 +55,11 @@ SendFunction = Callable[[Request], Awaitable[Response]]
 RunCallsFunction = Callable[[tuple[FunctionCall, ...]], Awaitable[tuple[FunctionCallOutput, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where to ask, and how.
-
-    Attributes:
-        base_url: without a slash at the end; the dialect's path is put behind it.
-        dialect: what is spoken there.
-        fallback: what is spoken if the server turns out not to know `dialect`.
-        api_key: sent as a bearer token; None where none is needed.
-        timeout: seconds without a byte after which the server is given up.
-        retries: how often a request that got no answer, or a passing refusal, is sent again.
-    """
-
-    base_url: str
-    dialect: Dialect
-    api_key: str | None = field(default=None, repr=False)
-    timeout: float | None = None
-    retries: int = 2
-    fallback: Dialect | None = None
-
-    def __post_init__(self) -> None:
-        _secrets.remember(self.api_key)
-
-
 def spoken(endpoint: Endpoint) -> Dialect:
     """The dialect in which `endpoint` is asked first: the one that answered there before."""
     other = endpoint.fallback
     is_other = other is not None and _spoken.get(endpoint.base_url) == other.name
     return other if other is not None and is_other else endpoint.dialect
-
-
-class Exchange:
-    """One request and what has come of it so far; read it at any time, from any thread.
-
-    Attributes:
-        body: the JSON body as sent.
-        dialect: what it is written in.
-        notice: what is being waited for, while a request is to be sent again; else "".
-        note: what is to be said beside the answer of how it was asked; else "".
-    """
-
-    def __init__(self, request: Request, dialect: Dialect, note: str = "") -> None:
-        self.request = request
-        self.notice = ""
-        self.write(dialect, note)
-
-    def write(self, dialect: Dialect, note: str = "") -> None:
-        """Write the request in `dialect`, as if it had not been sent.
-
-        Raises:
-            OptionError: if it cannot be said there.
-        """
-        self.body: Mapping[str, Any] = dialect.encode(self.request)
-        self.dialect = dialect
-        self.note = note
-        self.reader = Reader(dialect)
-
-    @property
-    def response(self) -> Response:
-        """The answer as far as it is known."""
-        return self.reader.response()
 
 
 async def drive(
@@ -228,32 +172,44 @@ class Client:
         retries = self._endpoint.retries if may_retry else 0
         for attempt in range(retries + 1):
             try:
-                return await self._send_once(exchange)
+                return await self._send_relaxed(exchange)
             except GatewayError as error:
-                wait = None if self._is_refused(exchange, error) else _wait(error, attempt)
+                wait = None if self._is_refused(exchange, error) else retry_wait(error, attempt)
                 if wait is None or attempt == retries:
                     raise
-                failure = error
-            await self._pause(exchange, failure, wait)
+                reason = str(error.status) if isinstance(error, StatusError) else "no answer"
+            with exchange.pausing(reason, wait):
+                self._changed()
+                await asyncio.sleep(wait)
         raise AssertionError("the last attempt returns or raises")
 
     def _is_refused(self, exchange: Exchange, error: GatewayError) -> bool:
         """Whether another dialect, and not another attempt, is what may help."""
         return self._other(exchange.dialect) is not None and is_absent(error)
 
-    async def _pause(self, exchange: Exchange, error: GatewayError, seconds: float) -> None:
-        reason = str(error.status) if isinstance(error, StatusError) else "no connection"
-        exchange.notice = f"{reason}, trying again in {seconds:.0f} s; interrupt to stop"
-        self._changed()
-        await asyncio.sleep(seconds)
-        exchange.notice = ""
-        exchange.reader = Reader(exchange.dialect)
+    async def _send_relaxed(self, exchange: Exchange) -> Response:
+        """Send; where the server only minds what goes along for reasoning, send without it."""
+        where = (self._endpoint.base_url, exchange.body.get("model"))
+        if refusal := _refusals.get(where):
+            exchange.body = relaxed(exchange.body, refusal) or exchange.body
+        try:
+            return await self._send_once(exchange)
+        except StatusError as error:
+            if error.status not in (400, 404):
+                raise
+            if (body := relaxed(exchange.body, error)) is None:
+                raise
+            if "include" in exchange.body and "include" not in body:
+                _refusals[where] = error  # it will not learn
+            exchange.body = body
+        return await self._send_once(exchange)
 
     async def _send_once(self, exchange: Exchange) -> Response:
-        began = False
+        began, asked = False, self._asked(exchange, {})
         try:
             async with self._open(exchange) as answer:
-                await self._check(answer)
+                asked = self._asked(exchange, answer.headers)
+                await _check(answer, asked)
                 async with contextlib.aclosing(_chunks(answer)) as chunks:
                     async for chunk in chunks:
                         began = True
@@ -268,36 +224,65 @@ class Client:
             if not exchange.reader.done:
                 raise _broken(error, self._endpoint.base_url, began=began) from None
         except httpx.HTTPError as error:
-            raise ConnectionFailed(f"the answer cannot be read: {error}") from None
-        exchange.reader.end()
-        return _whole(exchange.response)
+            raise _unreadable(error) from None
+        try:
+            exchange.reader.end()
+        except WebPage:
+            raise page_error(self._endpoint.base_url) from None
+        return _whole(exchange.response, asked)
 
     def _open(self, exchange: Exchange) -> Any:
         endpoint, body = self._endpoint, exchange.body
-        headers = {"Accept": "text/event-stream" if body.get("stream") else "application/json"}
-        if endpoint.api_key:
-            headers["Authorization"] = f"Bearer {endpoint.api_key}"
+        accept = "text/event-stream" if body.get("stream") else "application/json"
         read = endpoint.timeout or READ_TIMEOUT
         return self._http.stream(
             "POST",
-            endpoint.base_url.rstrip("/") + exchange.dialect.path,
+            endpoint.url(exchange.dialect.path),
             json=body,
-            headers=headers,
+            headers={"Accept": accept, **endpoint.headers},
             timeout=httpx.Timeout(read, connect=min(read, CONNECT_TIMEOUT)),
             follow_redirects=False,
         )
 
-    async def _check(self, answer: httpx.Response) -> None:
-        if answer.status_code < 300:
-            return
-        body = await answer.aread()
-        raise status_error(
-            answer.status_code,
-            {key.lower(): value for key, value in answer.headers.items()},
-            body,
-            url=self._endpoint.base_url,
-            has_key=bool(self._endpoint.api_key),
-        )
+    def _asked(self, exchange: Exchange, headers: Mapping[str, str]) -> Asked:
+        return asked_of(self._endpoint, str(exchange.body.get("model") or ""), headers)
+
+
+# Refusals that hold for a model of a server, not only for the request that met them.
+_refusals: dict[tuple[str, Any], StatusError] = {}
+
+
+async def _check(answer: httpx.Response, asked: Asked) -> None:
+    if answer.status_code >= 300:
+        raise status_error(answer.status_code, await answer.aread(), asked)
+
+
+async def fetch(endpoint: Endpoint, http: httpx.AsyncClient, path: str, seconds: float) -> bytes:
+    """What the server says to ``GET`` `path`.
+
+    Args:
+        endpoint: where; its dialect does not matter.
+        http: the connection pool.
+        path: below the base URL.
+        seconds: after which the server is given up.
+
+    Raises:
+        GatewayError: if it says no, or nothing.
+    """
+    headers = {"Accept": "application/json", **endpoint.headers}
+    try:
+        async with asyncio.timeout(seconds):
+            answer = await http.get(endpoint.url(path), headers=headers, follow_redirects=False)
+    except TimeoutError:
+        raise ConnectionFailed(f"no answer from {endpoint.base_url} in {seconds:.0f} s") from None
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+        raise OptionError(_bad_url(endpoint.base_url, error)) from None
+    except httpx.TransportError as error:
+        raise _broken(error, endpoint.base_url, began=False) from None
+    except httpx.HTTPError as error:
+        raise _unreadable(error) from None
+    await _check(answer, asked_of(endpoint, "", answer.headers))
+    return answer.content
 
 
 def _chunks(answer: httpx.Response) -> AsyncGenerator[bytes]:
@@ -315,7 +300,13 @@ async def _drain(chunks: AsyncIterator[bytes]) -> None:
                 pass
 
 
-def _whole(response: Response) -> Response:
+def _unreadable(error: httpx.HTTPError) -> ConnectionFailed:
+    failed = ConnectionFailed(f"the answer cannot be read: {error}")
+    failed.may_retry = False  # some of it has come
+    return failed
+
+
+def _whole(response: Response, asked: Asked) -> Response:
     """`response` if it is an answer that can be used."""
     if response.status == "truncated":
         raise TruncatedError(
@@ -323,7 +314,8 @@ def _whole(response: Response) -> Response:
             "Run the cell again, or try --no-stream."
         )
     if response.status in ("failed", "cancelled"):
-        raise response_failed(response.error or {"message": f"the response is {response.status}"})
+        error = response.error or {"message": f"the response is {response.status}"}
+        raise response_failed(error, asked)
     return response
 
 
@@ -340,60 +332,12 @@ def _broken(error: httpx.TransportError, base_url: str, *, began: bool) -> Gatew
             f"the connection broke in the middle of the answer: {reason}; what came is kept. "
             "Run the cell again."
         )
-    failed = ConnectionFailed(
+    return ConnectionFailed(
         f"no answer from {base_url}: {reason}. Is the server running, and is the base URL right?"
     )
-    failed.may_retry = not slow
-    return failed
 
 
 def _reason(error: httpx.TransportError) -> str:
     if isinstance(error, httpx.ConnectTimeout):
         return "no connection in time"
     return str(error) or type(error).__name__
-
-
-def _wait(error: GatewayError, attempt: int) -> float | None:
-    """Seconds to wait before the next attempt, or None if there is to be none.
-
-    The policy of OpenAI's own clients: the server's word first, then 0.5 s doubled each time up
-    to 8 s, less up to a quarter so that many clients do not come back at once.
-    """
-    headers: Mapping[str, str] = {}
-    if isinstance(error, StatusError):
-        headers = error.headers
-        if not _is_passing(error, headers.get("x-should-retry")):
-            return None
-    elif not (isinstance(error, ConnectionFailed) and error.may_retry):
-        return None
-    said = _said_wait(headers)
-    if said is not None:
-        return said if said <= _LONGEST_WAIT else None
-    jitter = 1 - 0.25 * random.random()  # noqa: S311 - not for secrecy
-    return jitter * min(0.5 * 2.0**attempt, 8.0)
-
-
-def _is_passing(error: StatusError, said: str | None) -> bool:
-    if said in ("true", "false"):
-        return said == "true"
-    if error.code in _FINAL_CODES:
-        return False
-    return error.status in _RETRIED or (error.status >= 500 and error.status != 501)
-
-
-def _said_wait(headers: Mapping[str, str]) -> float | None:
-    """The wait that the server asks for, in seconds, if it says one that is above 0."""
-    milliseconds = _number(headers.get("retry-after-ms"))
-    after = headers.get("retry-after", "")
-    seconds = milliseconds / 1000 if milliseconds is not None else _number(after)
-    if seconds is None and after:
-        moment = email.utils.parsedate_tz(after)
-        seconds = email.utils.mktime_tz(moment) - time.time() if moment else None
-    return seconds if seconds and seconds > 0 else None
-
-
-def _number(text: str | None) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None

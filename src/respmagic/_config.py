@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from traitlets import Bool, Enum, Float, Integer, Unicode
+from traitlets import Bool, Dict, Enum, Float, Integer, Unicode
 from traitlets.config import Configurable
 
 from respmagic._options import APIS, RENDERERS
@@ -15,6 +15,13 @@ __all__ = ["Settings", "activate", "active_settings"]
 class Settings(Configurable):
     """What holds for every cell unless the cell says otherwise."""
 
+    profile = Unicode(
+        None, allow_none=True, help="The gateway to ask; %responses profiles lists them."
+    ).tag(config=True)
+    profiles = Dict(
+        help="""Gateways of your own, by name: a dict each of base_url, key_env (the name of the
+        variable that holds the key), api, model, or like (the profile to start from)."""
+    ).tag(config=True)
     model = Unicode(None, allow_none=True, help="The model to ask.").tag(config=True)
     base_url = Unicode(
         None, allow_none=True, help="Where the API is; by default OPENAI_BASE_URL says."

@@ -8,7 +8,7 @@
     ├── GatewayError             what the other side did
     │   ├── ConnectionFailed     no answer at all: refused, unreachable, timed out, reset
     │   ├── StatusError          an HTTP status that says no
-    │   │   ├── AuthenticationError   401, 403
+    │   │   ├── AuthenticationError   401, 403, or words to that effect
     │   │   ├── NotFoundError         404, 405, 501
     │   │   ├── RateLimitError        429
     │   │   └── ServerError           5xx
@@ -122,7 +122,7 @@ class StatusError(GatewayError):
 
 
 class AuthenticationError(StatusError):
-    """401 or 403: no key, a wrong key, or one without the right."""
+    """No key, a wrong key, or one without the right: 401 or 403, at some servers 400."""
 
 
 class NotFoundError(StatusError):
@@ -150,11 +150,22 @@ class ResponseFailed(GatewayError):  # noqa: N818 - the wire's own word: respons
 
     Attributes:
         error: the error object as it came, e.g. ``{"code": …, "message": …}``.
+        code: the server's own code, as text, or None.
+        request_id: what the server calls this request, or None.
     """
 
-    def __init__(self, message: str, *, error: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        error: Mapping[str, Any] | None = None,
+        code: str | None = None,
+        request_id: str | None = None,
+    ) -> None:
         super().__init__(message)
         self.error = _secrets.scrub(dict(error or {}))
+        self.code = code
+        self.request_id = request_id
 
 
 class MaxTurnsExceeded(RespmagicError):  # noqa: N818 - says what happened

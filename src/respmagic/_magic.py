@@ -9,14 +9,16 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from IPython.core.completer import CompletionContext, SimpleMatcherResult, context_matcher
 from IPython.core.magic import Magics, line_cell_magic, magics_class, no_var_expand
 
 from respmagic import _config, _secrets
-from respmagic._exceptions import OptionError, RespmagicError
+from respmagic._exceptions import Interrupted, OptionError, RespmagicError
 from respmagic._options import did_you_mean, help_text, parse_line
 
 if TYPE_CHECKING:
     from respmagic._result import Result
+    from respmagic._table import Table
 
 __all__ = ["ResponsesMagics", "load", "unload"]
 
@@ -27,8 +29,16 @@ leave the answer as a Result in _, Out[n], _response and NAME.
 
 {help_text()}
 
+%responses alone asks nothing of the model:
+  %responses models [FILTER] [-p NAME]    the models that the server lists
+  %responses profiles [NAME] [--check]    the gateways, whose keys are set, and who is there
+  %responses profiles add NAME --base-url URL --key-env VARIABLE [--api API] [-m MODEL]
+  %responses tools [F,G]                  what the model is told of functions
+  %responses last                         the last result
+  %responses help                         this text
+
 The options' long names are the keywords of respmagic.respond, and the settings of
-%config ResponsesMagics. %responses help shows this text.
+%config ResponsesMagics.
 """
 
 
@@ -40,6 +50,7 @@ class ResponsesMagics(_config.Settings, Magics):
         super().__init__(shell=shell)
         self._shell = shell
         self.bound_package = False
+        self.matcher = _matcher(shell)
         self._last: Result | None = None
 
     @no_var_expand
@@ -52,7 +63,7 @@ class ResponsesMagics(_config.Settings, Magics):
                 return self._command(line)
             options = parse_line(line)
             value, error = self._cell(cell, options)
-        except RespmagicError as caught:
+        except (RespmagicError, Interrupted) as caught:
             value, error = None, caught
         if error is None:
             return value
@@ -113,9 +124,25 @@ class ResponsesMagics(_config.Settings, Magics):
         for tool in _tools.tools_by_name(functions).values():
             print(_tools.readable(tool))  # noqa: T201 - what was asked for
 
+    def _models(self, line: str) -> Table:
+        from respmagic import _commands  # noqa: PLC0415 - see the module's docstring
+
+        return _commands.show_models(line, self)
+
+    def _profiles(self, line: str) -> Table | None:
+        from respmagic import _commands  # noqa: PLC0415 - see the module's docstring
+
+        shown = _commands.show_profiles(line, self)
+        if isinstance(shown, str):
+            print(shown)  # noqa: T201 - what was asked for
+            return None
+        return shown
+
 
 _COMMANDS: dict[str, Callable[[ResponsesMagics, str], Any]] = {
     "help": ResponsesMagics._help,  # noqa: SLF001 - this class's own table
+    "models": ResponsesMagics._models,  # noqa: SLF001
+    "profiles": ResponsesMagics._profiles,  # noqa: SLF001
     "last": ResponsesMagics._show_last,  # noqa: SLF001
     "tools": ResponsesMagics._tools,  # noqa: SLF001
 }
@@ -134,11 +161,25 @@ def _short(error: BaseException, *, whole: bool) -> BaseException:
     return error
 
 
+def _matcher(shell: Any) -> Callable[[CompletionContext], SimpleMatcherResult]:
+    """What Tab asks on our lines."""
+
+    @context_matcher(identifier="respmagic")  # type: ignore[untyped-decorator]  # IPython's own
+    def match(context: CompletionContext) -> SimpleMatcherResult:
+        from respmagic import _completion  # noqa: PLC0415 - see the module's docstring
+
+        return _completion.complete(context, shell.user_ns, tuple(_COMMANDS))
+
+    return match  # type: ignore[no-any-return]  # the decorator is untyped
+
+
 def load(shell: Any) -> None:
     """Register the magics, and bind the package's name if nothing else bears it."""
     magics = ResponsesMagics(shell)
     shell.register_magics(magics)
     _config.activate(magics)
+    if shell.Completer is not None:
+        shell.Completer.custom_matchers.append(magics.matcher)
     package = sys.modules["respmagic"]
     if "respmagic" not in shell.user_ns:
         shell.push({"respmagic": package}, interactive=False)
@@ -153,6 +194,9 @@ def unload(shell: Any) -> None:
         manager.magics[kind].pop("responses", None)
     if magics in shell.configurables:
         shell.configurables.remove(magics)
+    if shell.Completer is not None and magics is not None:
+        kept = [m for m in shell.Completer.custom_matchers if m is not magics.matcher]
+        shell.Completer.custom_matchers[:] = kept
     if magics is not None and magics.bound_package:
         shell.drop_by_id({"respmagic": sys.modules["respmagic"]})
     _config.activate(None)

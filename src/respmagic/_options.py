@@ -14,7 +14,17 @@ from typing import Any, NamedTuple, NoReturn
 from respmagic import _secrets
 from respmagic._exceptions import OptionError
 
-__all__ = ["APIS", "OPTIONS", "RENDERERS", "Option", "did_you_mean", "help_text", "parse_line"]
+__all__ = [
+    "APIS",
+    "COMMAND_OPTIONS",
+    "OPTIONS",
+    "RENDERERS",
+    "Option",
+    "did_you_mean",
+    "help_text",
+    "parse_command",
+    "parse_line",
+]
 
 _ASSIGNED = re.compile(r"\s*([^\s<]+)\s*<<(?:\s+|$)(.*)", re.DOTALL)
 
@@ -115,6 +125,7 @@ def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
 OPTIONS: tuple[Option, ...] = (
     Option("out", "bind the result to this variable too", "NAME", ("-o", "--out"), _variable),
     Option("model", "the model to ask", "MODEL", ("-m", "--model")),
+    Option("profile", "the gateway to ask, e.g. openrouter", "NAME", ("-p", "--profile")),
     Option("base_url", "where the API is, e.g. http://localhost:11434/v1", "URL"),
     Option("api", f"what is spoken there: {', '.join(APIS)}", "NAME", parse=_one_of(APIS)),
     Option("tools", "exactly these functions as tools", "F,G", ("-t", "--tools"), _names),
@@ -138,6 +149,22 @@ OPTIONS: tuple[Option, ...] = (
 )
 
 
+_BY_NAME = {option.name: option for option in OPTIONS}
+_WHERE = (_BY_NAME["profile"], _BY_NAME["base_url"])
+COMMAND_OPTIONS: dict[str, tuple[Option, ...]] = {
+    "models": _WHERE,
+    "profiles": (Option("check", "ask whether it is there, and what it has"),),
+    "profiles add": (
+        _BY_NAME["base_url"],
+        Option("key_env", "the NAME of the variable that holds the key", "VARIABLE"),
+        _BY_NAME["api"],
+        _BY_NAME["model"],
+        Option("like", "the profile to start from", "NAME"),
+    ),
+}
+"""The options of the subcommands of `%responses` that have any."""
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise OptionError(f"{message}. %%responses? lists the options.")
@@ -155,9 +182,9 @@ def _type(option: Option) -> Callable[[str], Any]:
     return parse
 
 
-def _parser() -> _Parser:
+def _parser(options: Iterable[Option]) -> _Parser:
     parser = _Parser(prog="%%responses", add_help=False, allow_abbrev=False)
-    for option in OPTIONS:
+    for option in options:
         settings: dict[str, Any] = {"dest": option.name, "default": argparse.SUPPRESS}
         if option.metavar:
             settings |= {"type": _type(option), "metavar": option.metavar}
@@ -176,13 +203,28 @@ def parse_line(line: str) -> dict[str, Any]:
     name, rest = _assigned(line)
     words = _split(rest)
     _refuse_keys(words)
-    found, unknown = _parser().parse_known_args(words)
+    found, unknown = _parser(OPTIONS).parse_known_args(words)
     if unknown:
-        raise OptionError(_unknown(unknown[0]))
+        raise OptionError(_unknown(unknown[0], OPTIONS))
     options = vars(found)
     if name is not None:
         options["out"] = name
     return options
+
+
+def parse_command(line: str, options: Iterable[Option]) -> tuple[dict[str, Any], list[str]]:
+    """The options on the line of a subcommand, by `Option.name`, and its other words.
+
+    Raises:
+        OptionError: if the line cannot be understood.
+    """
+    words = _split(line)
+    _refuse_keys(words)
+    found, others = _parser(options).parse_known_args(words)
+    for word in others:
+        if word.startswith("-"):
+            raise OptionError(_unknown(word, options))
+    return vars(found), others
 
 
 def _assigned(line: str) -> tuple[str | None, str]:
@@ -210,19 +252,17 @@ def _refuse_keys(words: list[str]) -> None:
         if word.split("=")[0] in ("--api-key", "--api_key", "--key") or _secrets.looks_secret(word):
             raise OptionError(
                 "a key does not belong on this line, where the notebook saves it: set "
-                "OPENAI_API_KEY in the environment instead, and take this one out of the cell"
+                "OPENAI_API_KEY in the environment instead, or the variable of the profile, and "
+                "take this one out of the cell"
             )
 
 
-def _unknown(word: str) -> str:
+def _unknown(word: str, options: Iterable[Option]) -> str:
     if not word.startswith("-"):
         return f"{word!r} stands where an option is expected; the prompt goes below the line"
     flag = word.split("=", maxsplit=1)[0]
-    return f"there is no option {flag}{did_you_mean(flag, _flags())}. %%responses? lists them."
-
-
-def _flags() -> list[str]:
-    return [flag for option in OPTIONS for flag in option.spelled]
+    flags = [flag for option in options for flag in option.spelled]
+    return f"there is no option {flag}{did_you_mean(flag, flags)}. %%responses? lists them."
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +11,15 @@ from typing import Any
 import httpx
 
 from respmagic import _secrets
-from respmagic._client import Endpoint, spoken
+from respmagic._client import spoken
 from respmagic._config import active_settings
-from respmagic._dialects import profiles
 from respmagic._dialects.base import Dialect
 from respmagic._dialects.chat_completions import ChatCompletions
+from respmagic._dialects.profiles import DEMO, Profile
 from respmagic._dialects.responses import Responses
+from respmagic._endpoint import Endpoint
 from respmagic._exceptions import OptionError, UnknownToolError
+from respmagic._gateways import Gateway, find_gateway, known_models
 from respmagic._items import Request, user_message
 from respmagic._namespace import (
     current_shell,
@@ -29,9 +30,10 @@ from respmagic._namespace import (
 from respmagic._options import APIS, did_you_mean
 from respmagic._tools import Tool, tools_by_name
 
-__all__ = ["Plan", "make_plan"]
+__all__ = ["Plan", "checked_url", "demo_transport", "make_plan"]
 
-DEMO_NOTE = "embedded demo, not a language model: neither OPENAI_API_KEY nor a base URL is set"
+DEMO_NOTE = "embedded demo, not a language model"
+DEMO_REASON = ": neither OPENAI_API_KEY nor a base URL is set"
 
 _PATHS = ("/responses", "/chat/completions")
 _ENDS = f"{' or '.join(_PATHS)}, and has no ? or #"
@@ -94,27 +96,31 @@ def make_plan(
         raise OptionError("there is nothing to ask: the prompt is empty")
     _refuse_unknown(given, extra)
     chosen = {name: value for name, value in given.items() if value is not None}
-    options = {**active_settings().values_by_name(), **chosen}
-    endpoint, profile = _endpoint(options)
+    settings = active_settings().values_by_name()
+    options = {**settings, **chosen}
+    gateway = find_gateway(chosen, settings)
+    profile = gateway.profile
     tools = tools_by_name(_functions(options.get("tools"), running))
     parameters = {**profile.parameters, **_parameters(options, tools, extra)}
     _refuse_unsendable({"the prompt": prompt, **parameters})
     request = Request(
-        model=_model(options, profile),
+        model=_model(chosen, settings, gateway),
         input=(user_message(prompt),),
-        tools=tuple(tool.definition for tool in tools.values()),
+        tools=tuple(tool.defined(strict=profile.strict) for tool in tools.values()),
         stream=bool(options.get("stream", True)),
         parameters=parameters,
     )
+    endpoint = _endpoint(gateway, options)
     spoken(endpoint).encode(request)  # what cannot be said there is refused before a run begins
-    is_demo = profile is profiles.DEMO
+    is_demo = gateway.base_url == DEMO.base_url
+    demo_note = DEMO_NOTE if gateway.named else DEMO_NOTE + DEMO_REASON
     return Plan(
         endpoint=endpoint,
         request=request,
         tools=tools,
         max_turns=_whole_number(options, "max_turns", least=1),
-        transport=_demo_transport if is_demo else None,
-        notes=(DEMO_NOTE,) if is_demo else (),
+        transport=demo_transport if is_demo else None,
+        notes=(demo_note,) if is_demo else (),
         verbose=bool(options.get("verbose", False)),
     )
 
@@ -139,43 +145,40 @@ def _refuse_unsendable(parameters: Mapping[str, Any]) -> None:
             raise OptionError(f"{name} cannot be sent as JSON: {error}") from None
 
 
-def _endpoint(options: Mapping[str, Any]) -> tuple[Endpoint, profiles.Profile]:
-    base_url, key = _text(options, "base_url"), _text(options, "api_key")
-    base_url = base_url or os.environ.get("OPENAI_BASE_URL", "").strip()
-    profile = profiles.profile_for(base_url) if base_url else profiles.OPENAI
-    key = key or os.environ.get(profile.key_env, "").strip()
-    if not base_url and not key:
-        profile = profiles.DEMO
-    if key and not (key.isascii() and key.isprintable()):
-        raise OptionError("the key has characters that no key has; was it pasted wrongly?")
-    dialect, fallback = _dialects(options, profile)
-    endpoint = Endpoint(
-        base_url=_checked_url(base_url or profile.base_url),
+def _endpoint(gateway: Gateway, options: Mapping[str, Any]) -> Endpoint:
+    base_url = checked_url(gateway.base_url)
+    dialect, fallback = _dialects(options, gateway.profile)
+    return Endpoint(
+        base_url=base_url,
         dialect=dialect,
         fallback=fallback,
-        api_key=key or None,
+        api_key=gateway.api_key,
         timeout=_timeout(options),
         retries=_whole_number(options, "retries", least=0),
+        profile=gateway.profile,
+        key_env=gateway.key_env,
+        models=known_models(base_url),
     )
-    return endpoint, profile
 
 
-def _dialects(
-    options: Mapping[str, Any], profile: profiles.Profile
-) -> tuple[Dialect, Dialect | None]:
+def _dialects(options: Mapping[str, Any], profile: Profile) -> tuple[Dialect, Dialect | None]:
     """What is spoken, and what instead if the server does not know it."""
     if (api := options.get("api", "auto")) not in APIS:
         hint = did_you_mean(str(api), APIS)
         raise OptionError(f"api={api!r} is not spoken here: use one of {', '.join(APIS)}{hint}")
-    if profile is profiles.DEMO and api == "chat":
+    if profile.name == DEMO.name and api == "chat":
         raise OptionError("the embedded demo speaks /responses only: leave out --api chat (api=)")
+    if api == "auto":
+        api = profile.api
     chat = ChatCompletions(
-        max_tokens=profile.chat_output_limit, reasoning_field=profile.chat_reasoning or None
+        max_tokens=profile.chat_output_limit,
+        reasoning_field=profile.chat_reasoning or None,
+        strict=profile.strict,
+        include_usage=profile.chat_usage,
     )
     if api == "chat":
         return chat, None
-    may_fall_back = api == "auto" and profile is not profiles.DEMO
-    return Responses(), chat if may_fall_back else None
+    return Responses(profile), chat if api == "auto" else None
 
 
 def _text(options: Mapping[str, Any], name: str) -> str:
@@ -185,7 +188,12 @@ def _text(options: Mapping[str, Any], name: str) -> str:
     return value.strip()
 
 
-def _checked_url(url: str) -> str:
+def checked_url(url: str) -> str:
+    """`url` as a base URL.
+
+    Raises:
+        OptionError: if it is none.
+    """
     try:
         parsed = httpx.URL(url)
     except httpx.InvalidURL as error:
@@ -215,12 +223,14 @@ def _whole_number(options: Mapping[str, Any], name: str, *, least: int) -> int:
     return value
 
 
-def _model(options: Mapping[str, Any], profile: profiles.Profile) -> str:
-    model = _text(options, "model") or profile.model
+def _model(chosen: Mapping[str, Any], settings: Mapping[str, Any], gateway: Gateway) -> str:
+    """The model that the cell names; else that of the gateway it names; else what is set."""
+    own, usual = gateway.profile.model or "", _text(settings, "model")
+    model = _text(chosen, "model") or (own or usual if gateway.chosen else usual or own)
     if not model:
         raise OptionError(
             "no model is named: say -m NAME (model=), or for the whole notebook "
-            '%config ResponsesMagics.model = "NAME"'
+            '%config ResponsesMagics.model = "NAME". %responses models lists what there is.'
         )
     return model
 
@@ -263,7 +273,8 @@ def _tool_choice(choice: Any, tools: Mapping[str, Tool]) -> Any:
     return {"type": "function", "name": choice}
 
 
-def _demo_transport() -> httpx.AsyncBaseTransport:
+def demo_transport() -> httpx.AsyncBaseTransport:
+    """What answers in place of the network when the embedded model is asked."""
     from respmagic.demo import DemoTransport  # noqa: PLC0415 - most runs need no demo
 
     return DemoTransport()

@@ -200,6 +200,7 @@ def respond(
     prompt: str,
     *,
     model: str | None = None,
+    profile: str | None = None,
     base_url: str | None = None,
     api_key: str | None = None,
     api: str | None = None,
@@ -225,11 +226,12 @@ def respond(
     Args:
         prompt: what to ask.
         model: the model's name.
+        profile: the gateway to ask, e.g. ``openrouter``; ``%responses profiles`` lists them.
         base_url: where the API is, e.g. ``http://localhost:11434/v1``; by default
             ``OPENAI_BASE_URL``, then OpenAI's own where there is a key, then the embedded model.
-        api_key: by default ``OPENAI_API_KEY``.
+        api_key: by default what the profile's variable holds, ``OPENAI_API_KEY`` without one.
         api: the dialect: ``responses``, ``chat``, or ``auto``, the default: the Responses API,
-            and where a server does not know that, chat.completions.
+            and where a server does not know that, chat.completions; profiles may know better.
         tools: functions or names of functions; None for the marked functions of the notebook,
             without those that run around this call; empty for none.
         tool_choice: ``auto``, ``none``, ``required``, a tool's name, or the wire's own object.
@@ -331,6 +333,7 @@ async def arespond(
     prompt: str,
     *,
     model: str | None = None,
+    profile: str | None = None,
     base_url: str | None = None,
     api_key: str | None = None,
     api: str | None = None,

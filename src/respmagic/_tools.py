@@ -59,13 +59,18 @@ class Tool:
 
     @property
     def definition(self) -> Item:
-        """The tool definition in the Responses form."""
+        """The tool definition in the Responses form, strict where it can be."""
+        return self.defined()
+
+    def defined(self, *, strict: bool = True) -> Item:
+        """The tool definition, in strict form only if `strict` and if it has one."""
+        signature = self.signature
         return {
             "type": "function",
             "name": self.name,
-            "description": self.mark.description or self.signature.description,
-            "parameters": self.signature.parameters,
-            "strict": self.signature.strict,
+            "description": self.mark.description or signature.description,
+            "parameters": signature.parameters if strict else signature.loose,
+            "strict": strict and signature.strict,
         }
 
     def arguments(self, text: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from respmagic._calls import ToolCall
-from respmagic._client import Exchange
+from respmagic._endpoint import Exchange
 from respmagic._items import Item, Response, Usage
 
 __all__ = ["Entry", "Run"]
@@ -71,6 +71,11 @@ class Run:
     def notice(self) -> str:
         """What is being waited for just now, if anything in particular."""
         return self.exchanges[-1].notice if self.exchanges else ""
+
+    @property
+    def pauses(self) -> int:
+        """How often a request was, or is just going to be, sent again."""
+        return sum(exchange.pauses for exchange in list(self.exchanges))
 
     @property
     def seconds(self) -> float:

@@ -16,13 +16,17 @@ from respmagic._exceptions import ProtocolError
 from respmagic._items import Request, Response
 from respmagic._sse import Decoder, ServerSentEvent
 
-__all__ = ["Dialect", "Reader", "Translator", "parse_json"]
+__all__ = ["Dialect", "Reader", "Translator", "WebPage", "parse_json", "parse_value"]
 
 _SENTINEL = b"[DONE]"
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 # How a stream of events begins: with a field, or a comment. Six bytes are enough to tell.
 _FIELD = re.compile(rb"(?:data|event|id|retry)?[:\r\n]")
 _ENOUGH = 6
+
+
+class WebPage(ProtocolError):  # noqa: N818 - says what came
+    """HTML where an answer should be; whoever knows the address says what to try."""
 
 
 class Translator(Protocol):
@@ -181,19 +185,28 @@ def parse_json(body: bytes) -> Mapping[str, Any]:
     Raises:
         ProtocolError: if it is HTML, not JSON or no object; says which.
     """
+    value = parse_value(body)
+    if not isinstance(value, dict):
+        raise ProtocolError(f"the answer is JSON but no object: {_quoted(body.strip(_BLANK))}")
+    return value
+
+
+def parse_value(body: bytes) -> Any:
+    """The JSON value in `body`.
+
+    Raises:
+        ProtocolError: if it is HTML or not JSON; says which.
+    """
     text = body.strip(_BLANK)
     if text.startswith(b"<"):
-        raise ProtocolError(
+        raise WebPage(
             "the server sent a web page, so this is not the address of an API; "
             "the base URL often ends in /v1"
         )
     try:
-        value = _from_json(text)
+        return _from_json(text)
     except ValueError as error:
         raise ProtocolError(f"the answer is not JSON ({error}): {_quoted(text)}") from None
-    if not isinstance(value, dict):
-        raise ProtocolError(f"the answer is JSON but no object: {_quoted(text)}")
-    return value
 
 
 def _from_json(data: bytes) -> Any:

@@ -1,154 +1,319 @@
-"""Servers' refusals, normalised: what happened, in whose words, and what to do next."""
+"""Servers' refusals, normalised: what happened, in whose words, and what to do next.
+
+What happened is told by the server's own code where it gives one that says so, else by its words,
+else by the HTTP status: gateways answer 400 to a wrong key, 404 to an unknown model and 200 to what
+their filter stopped.
+"""
 
 from __future__ import annotations
 
+import difflib
+import itertools
 import re
-from collections.abc import Mapping
-from typing import Any
+import urllib.parse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from pydantic_core import from_json
-
-from respmagic import _secrets
+from respmagic._dialects.error_body import (
+    body_request_id,
+    describe_error,
+    error_codes,
+    named_parameter,
+    read_body,
+)
 from respmagic._exceptions import (
     AuthenticationError,
     NotFoundError,
+    ProtocolError,
     RateLimitError,
     ResponseFailed,
     ServerError,
     StatusError,
 )
 
-__all__ = ["describe_error", "response_failed", "status_error"]
+__all__ = [
+    "Asked",
+    "address_hint",
+    "describe_error",
+    "page_error",
+    "response_failed",
+    "status_error",
+]
 
-_LONGEST = 1000
-_REQUEST_IDS = ("x-request-id", "apim-request-id", "x-generation-id")
+_REQUEST_IDS = (
+    "x-request-id",
+    "apim-request-id",
+    "x-generation-id",
+    "request-id",
+    "x-oneapi-request-id",
+    "x-ds-trace-id",
+    "cf-ray",
+)
 
-# status -> (class, what it means, what to do next)
-_STATUSES: dict[int, tuple[type[StatusError], str, str]] = {
-    401: (
-        AuthenticationError,
-        "the key was refused",
-        "Check the key and that it belongs to {url}.",
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked, as far as advice depends on it.
+
+    Attributes:
+        url: the base URL.
+        key_env: the environment variable that holds the key for it; "" if none does.
+        has_key: whether a key was sent.
+        model: the model that was asked.
+        models: the models that are known to be there, to say which may be meant.
+        headers: the answer's headers, names in lower case.
+        wait: the seconds that the server asks to wait, if it says so.
+    """
+
+    url: str = ""
+    key_env: str = ""
+    has_key: bool = True
+    model: str = ""
+    models: Sequence[str] = ()
+    headers: Mapping[str, str] | None = None
+    wait: float | None = None
+
+    @property
+    def request_id(self) -> str | None:
+        """What the server calls this request, by its headers."""
+        headers = self.headers or {}
+        return next((headers[name] for name in _REQUEST_IDS if headers.get(name)), None)
+
+
+class _Cause(NamedTuple):
+    """What may have happened.
+
+    Attributes:
+        name: what the table of advice calls it.
+        codes: the servers' codes for it.
+        words: what their messages say then.
+    """
+
+    name: str
+    codes: frozenset[str]
+    words: re.Pattern[str]
+
+
+def _cause(name: str, codes: str, words: str) -> _Cause:
+    return _Cause(name, frozenset(codes.split()), re.compile(words, re.IGNORECASE))
+
+
+# The first that fits is meant.
+_CAUSES = (
+    _cause(
+        "quota",
+        "insufficient_quota credit_balance_exhausted billing_hard_limit_reached billing_not_active "
+        "insufficient_user_quota insufficient_balance insufficient_credits 402",
+        r"exceeded your current quota|insufficient (user )?(balance|quota|credit|funds)"
+        r"|credit balance|额度不足|余额不足|欠费",
     ),
-    402: (StatusError, "payment is needed", "Check plan and billing of the account."),
-    403: (AuthenticationError, "not allowed", "Check what this key may do at {url}."),
-    404: (
-        NotFoundError,
-        "not found",
-        "Check the model's name and the base URL {url} (is /v1 missing?).",
+    _cause(
+        "context",
+        "context_length_exceeded exceed_context_size_error string_above_max_length "
+        "context_window_exceeded",
+        r"(maximum|max) context|context (window|length|size)|(prompt|input)\b.{0,20} too long"
+        r"|too many (input )?tokens|token limit",
     ),
-    405: (NotFoundError, "not offered here", "Check the base URL {url}: it may not have this API."),
-    501: (NotFoundError, "not offered here", "Check the base URL {url}: it may not have this API."),
-    408: (StatusError, "the server waited too long", "Run the cell again."),
-    413: (StatusError, "too large", "Send less: a shorter text, fewer or smaller files."),
-    429: (RateLimitError, "too many requests", "Wait and run the cell again, or check your quota."),
+    _cause(
+        "filter",
+        "content_filter content_policy_violation ResponsibleAIPolicyViolation moderation_blocked "
+        "data_inspection_failed sensitive_words_detected image_content_policy_violation",
+        r"content (management )?(policy|filter)|content.{0,20}(was|is|been) flagged"
+        r"|data inspection",
+    ),
+    _cause(
+        "model",
+        "model_not_found model_not_available DeploymentNotFound unknown_model invalid_model "
+        "model_not_supported",
+        r"model\b.{0,80}(not found|(not|n't) exist|not available|not a valid|unknown)"
+        r"|(no such|unknown|invalid) model|not a valid model|no available channel"
+        r"|not found the model|无可用渠道|模型不存在",
+    ),
+    _cause(
+        "key",
+        "invalid_api_key invalid_authentication authentication_error invalid_token 401",
+        r"(incorrect|invalid|missing|no|expired|wrong)\b.{0,20}(api[ -]?key|token provided|"
+        r"authentication|credential)|authentication fails|无效的令牌|未提供令牌",
+    ),
+    _cause(
+        "rate",
+        "rate_limit_exceeded RateLimitReached too_many_requests slow_down 429",
+        r"rate limit|too many requests",
+    ),
+    _cause(
+        "busy",
+        "server_is_overloaded overloaded_error service_unavailable_error engine_overloaded",
+        r"overloaded|over capacity",
+    ),
+)
+_ADVICE = {
+    "quota": "The account has no quota or credit left: check plan and billing.",
+    "context": "The input is too long for this model: send less, or use another (-m).",
+    "filter": "The server's content filter stopped this: change the text.",
+    "busy": "Try again later, or use another model (-m).",
 }
-_CODES: dict[str, str] = {
-    "insufficient_quota": "The account has no quota left: check plan and billing.",
-    "credit_balance_exhausted": "The account has no credit left: check plan and billing.",
-    "context_length_exceeded": "The input is too long for this model: send less, or use another.",
-    "model_not_found": "Check the model's name (-m).",
-    "content_filter": "The server's content filter stopped this: change the text.",
-    "invalid_api_key": "Check the key and that it belongs to {url}.",
+_MEANINGS = {
+    "quota": "no quota left",
+    "context": "the input is too long",
+    "filter": "stopped by the content filter",
+    "model": "not found",
+    "rate": "too many requests",
+    "busy": "the server is overloaded",
+}
+_STATUS_MEANINGS = {
+    404: "not found",
+    405: "not offered here",
+    408: "the server waited too long",
+    413: "too large",
+    501: "not offered here",
+}
+_STATUS_ADVICE = {
+    405: "Check the base URL {url}: it may not have this API.",
+    408: "Run the cell again.",
+    413: "Send less: a shorter text, fewer or smaller files.",
+    501: "Check the base URL {url}: it may not have this API.",
+}
+_CLASSES: dict[int, type[StatusError]] = {
+    401: AuthenticationError,
+    403: AuthenticationError,
+    404: NotFoundError,
+    405: NotFoundError,
+    501: NotFoundError,
+    429: RateLimitError,
 }
 
 
-def status_error(
-    status: int, headers: Mapping[str, str], body: bytes, *, url: str, has_key: bool
-) -> StatusError:
+def status_error(status: int, body: bytes, asked: Asked) -> StatusError:
     """The exception for an HTTP status that says no.
 
     Args:
         status: the HTTP status, 300 or more.
-        headers: the answer's headers, names in lower case.
         body: the answer's body.
-        url: the base URL, for the advice.
-        has_key: whether a key was sent.
+        asked: what was asked, and the answer's headers.
     """
-    parsed = _parsed(body)
+    parsed = read_body(body)
     message, code = describe_error(parsed)
-    kind, meaning, advice = _STATUSES.get(status, _family(status))
-    if kind is AuthenticationError and not has_key:
-        meaning, advice = "a key is needed", "Set OPENAI_API_KEY in the environment of the kernel."
-    advice = _CODES.get(code or "", advice)
+    cause = _cause_of(status, error_codes(parsed), message)
+    kind = AuthenticationError if cause == "key" else _class_of(status)
+    headers = asked.headers or {}
     if 300 <= status < 400 and "location" in headers:
         message = f"it points to {headers['location']}, which is not followed"
-    request_id = next((headers[name] for name in _REQUEST_IDS if name in headers), None)
-    parts = [f"HTTP {status}, {meaning}", message or "the server gave no reason"]
-    text = f"{': '.join(parts).rstrip('.')}. {advice.format(url=url)}"
-    if request_id:
-        text += f" (request {request_id})"
-    return kind(
-        _secrets.scrub(text),  # some servers repeat the key that they refuse
-        status=status,
-        code=code,
-        request_id=request_id,
-        body=_secrets.scrub(parsed),
-        headers=headers,
-    )
+    said = (message or "the server gave no reason").rstrip(". ")
+    advice = _advice(status, cause, parsed, asked)
+    request_id = asked.request_id or body_request_id(parsed)
+    text = f"HTTP {status}, {_meaning(status, cause, asked)}: {said}. {advice}{_named(request_id)}"
+    return kind(text, status=status, code=code, request_id=request_id, body=parsed, headers=headers)
 
 
-def _family(status: int) -> tuple[type[StatusError], str, str]:
-    if status >= 500:
-        return ServerError, "the server failed", "Try again later, or another server."
-    if status >= 400:
-        return StatusError, "the server refuses the request", "Change what it names and run again."
-    return (
-        StatusError,
-        "the server points elsewhere",
-        "Set the base URL to where the API is ({url} now).",
-    )
-
-
-def response_failed(error: Mapping[str, Any]) -> ResponseFailed:
+def response_failed(error: Mapping[str, Any], asked: Asked) -> ResponseFailed:
     """The exception for an error that the server reported inside an answer."""
-    message, code = describe_error({"error": error})
-    advice = _CODES.get(code or "", "Run the cell again; if it goes on, ask less at once.").format(
-        url="it"
-    )
-    said = f"{code}: {message}" if code and message else message or code or "no reason given"
-    text = f"the server reports that it failed: {said.rstrip('.')}. {advice}"
-    return ResponseFailed(_secrets.scrub(text), error=error)
+    body = {"error": error}
+    message, code = describe_error(body)
+    status = int(code) if code and code in _STATUS_CODES else 400
+    cause = _cause_of(status, error_codes(body), message)
+    said = ": ".join(filter(None, (code, message))) or "no reason given"
+    advice = _advice(status, cause, body, asked) if cause else _AGAIN
+    request_id = asked.request_id or body_request_id(error)
+    text = f"the server reports that it failed: {said.rstrip('. ')}. {advice}{_named(request_id)}"
+    return ResponseFailed(text, error=error, code=code, request_id=request_id)
 
 
-def describe_error(body: Any) -> tuple[str, str | None]:
-    """The message that says most in an error body of any known shape, and its code.
-
-    OpenAI nests ``error.message``; OpenRouter puts the useful text, often a body of its own, in
-    ``error.metadata.raw``; Mistral says ``detail``; Groq may have only ``failed_generation``; xAI
-    and old servers put text where the object should be, Gemini puts the object in a list.
-    """
-    if isinstance(body, str):
-        return _plain(body), None
-    if isinstance(body, list) and body:
-        body = body[0]
-    if not isinstance(body, Mapping):
-        return "", None
-    error: Any = body.get("error")
-    inner: Mapping[str, Any] = error if isinstance(error, Mapping) else body
-    metadata = inner.get("metadata")
-    raw = metadata.get("raw") if isinstance(metadata, Mapping) else None
-    if isinstance(raw, str):
-        raw = _parsed(raw.encode("utf-8", "replace"))
-    said = [inner.get(key) for key in ("message", "detail", "failed_generation")]
-    message = _first_text(describe_error(raw)[0], said[0], error, said[1], body.get("message"))
-    message = message or str(next(filter(None, said), ""))
-    code = inner.get("code") or body.get("code") or inner.get("type")
-    return " ".join(message.split())[:_LONGEST], str(code) if code is not None else None
+# Codes that are HTTP statuses: some gateways hand on that of the server behind them.
+_STATUS_CODES = frozenset(map(str, range(400, 600)))
+_AGAIN = "Run the cell again; if it goes on, ask less at once."
 
 
-def _first_text(*values: Any) -> str:
-    return next((value for value in values if isinstance(value, str) and value), "")
+def _named(request_id: str | None) -> str:
+    return f" (request {request_id})" if request_id else ""
 
 
-def _parsed(body: bytes) -> Any:
-    try:
-        return from_json(body)
-    except ValueError:
-        return body.decode("utf-8", "replace")
+def _cause_of(status: int, codes: Sequence[str], message: str) -> str:
+    """The name of the cause, or "" if nothing tells it."""
+    # A server's own troubles may be told in any words.
+    causes = _CAUSES if status < 500 else _CAUSES[-1:]
+    by_code = (cause.name for cause in _CAUSES if not cause.codes.isdisjoint(codes))
+    by_words = (cause.name for cause in causes if cause.words.search(message))
+    by_status = (cause.name for cause in _CAUSES if str(status) in cause.codes)
+    return next(itertools.chain(by_code, by_words, by_status), "")
 
 
-def _plain(text: str) -> str:
-    """The words of a page or plain text, without tags, the first 300 characters."""
-    text = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", " ", text, flags=re.DOTALL | re.IGNORECASE)
-    return " ".join(text.split())[:300]
+def _class_of(status: int) -> type[StatusError]:
+    return _CLASSES.get(status, ServerError if status >= 500 else StatusError)
+
+
+def _meaning(status: int, cause: str, asked: Asked) -> str:
+    if cause == "key" or status in (401, 403):
+        refused = "not allowed" if status == 403 else "the key was refused"
+        return refused if asked.has_key else "a key is needed"
+    if cause in _MEANINGS:
+        return _MEANINGS[cause]
+    if status in _STATUS_MEANINGS:
+        return _STATUS_MEANINGS[status]
+    if status >= 500:
+        return "the server failed"
+    return "the server points elsewhere" if status < 400 else "the server refuses the request"
+
+
+def _advice(status: int, cause: str, body: Any, asked: Asked) -> str:
+    """What to do next."""
+    if cause in _ADVICE:
+        return _ADVICE[cause]
+    by_cause = {"model": _model_advice, "rate": _rate_advice, "key": _key_advice}
+    if cause in by_cause:
+        return by_cause[cause](asked)
+    if status == 403:
+        return _key_advice(asked) if not asked.has_key else _right_advice(asked)
+    if status == 404:
+        return address_hint(asked.url)
+    if status in _STATUS_ADVICE:
+        return _STATUS_ADVICE[status].format(url=asked.url)
+    return _status_advice(status, body, asked)
+
+
+def _status_advice(status: int, body: Any, asked: Asked) -> str:
+    if status >= 500:
+        return "Try again later, or another server; if it goes on, ask less at once."
+    if status < 400:
+        return f"Set the base URL to where the API is ({asked.url} now)."
+    if parameter := named_parameter(body):
+        return f"It is about {parameter}: change it or leave it out."
+    return "Change what it names and run again."
+
+
+def _model_advice(asked: Asked) -> str:
+    close = difflib.get_close_matches(asked.model, asked.models, n=1)
+    meant = f"Did you mean {close[0]}? " if close and close[0] != asked.model else ""
+    return f"{meant}Check the model's name (-m); %responses models lists what there is."
+
+
+def _key_advice(asked: Asked) -> str:
+    if asked.has_key:
+        named = f" in {asked.key_env}" if asked.key_env else ""
+        return f"Check the key{named} and that it belongs to {asked.url}."
+    variable = asked.key_env or "the variable that its profile names as key_env"
+    return f"Set {variable} in the environment of the kernel."
+
+
+def _right_advice(asked: Asked) -> str:
+    return f"Check what this key may do at {asked.url}."
+
+
+def _rate_advice(asked: Asked) -> str:
+    if asked.wait is None:
+        return "Wait a little and run the cell again, ask less at once, or check your limits."
+    return f"The server asks to wait {asked.wait:,.0f} s; then run the cell again."
+
+
+def address_hint(url: str) -> str:
+    """What to try where an address seems to be none of an API."""
+    path = urllib.parse.urlsplit(url).path
+    if not re.search(r"/v\d", path):
+        base, mark, query = url.partition("?")
+        return f"The base URL has no version: try {base.rstrip('/')}/v1{mark}{query}."
+    return f"Check the base URL {url} and the model's name."
+
+
+def page_error(url: str) -> ProtocolError:
+    """The exception for a web page where an answer should be."""
+    return ProtocolError(f"{url} sent a web page, so it is no API. {address_hint(url)}")

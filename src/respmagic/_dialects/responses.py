@@ -7,11 +7,12 @@ from typing import Any
 
 from respmagic._accumulator import item_from, response_from
 from respmagic._dialects._chat_answer import ChatTranslator, is_chat, read_body
+from respmagic._dialects.profiles import PLAIN, Profile
 from respmagic._events import Event
-from respmagic._exceptions import ProtocolError
+from respmagic._exceptions import ProtocolError, StatusError
 from respmagic._items import Item, Request, Response
 
-__all__ = ["Responses"]
+__all__ = ["Responses", "relaxed"]
 
 _STATUSES = frozenset({"completed", "incomplete", "failed", "cancelled", "queued", "in_progress"})
 # What items of chat.completions carry for their own server
@@ -43,22 +44,32 @@ class ResponsesTranslator:
 
 
 class Responses:
-    """The Responses API as OpenAI and the Open Responses specification describe it."""
+    """The Responses API as OpenAI and the Open Responses specification describe it.
+
+    Args:
+        profile: the gateway, for what is particular to it.
+    """
 
     name = "responses"
     path = "/responses"
 
+    def __init__(self, profile: Profile = PLAIN) -> None:
+        self._profile = profile
+
     def encode(self, request: Request) -> dict[str, Any]:
         """The JSON body that asks this; the state is ours, so nothing is to be stored."""
-        items = [_replayed(item) for item in request.input if _goes_back(item)]
-        body: dict[str, Any] = {"input": items, "store": False}
+        profile = self._profile
+        body: dict[str, Any] = {"input": _input(request.input, profile), "store": False}
         if request.model is not None:
             body["model"] = request.model
         if request.tools:
             body["tools"] = list(request.tools)
         if request.stream:
             body["stream"] = True
-        return {**body, **request.parameters}
+        if profile.include:
+            body["include"] = list(profile.include)
+        names = {"max_output_tokens": profile.output_limit}
+        return {**body, **{names.get(key, key): v for key, v in request.parameters.items()}}
 
     def translator(self) -> ResponsesTranslator:
         """What reads the events of one answer."""
@@ -85,6 +96,48 @@ class Responses:
         )
 
 
+def _input(items: Sequence[Item], profile: Profile) -> list[Item] | str:
+    if profile.plain_input and len(items) == 1 and isinstance(items[0].get("content"), str):
+        return str(items[0]["content"])
+    return [kept for item in items if (kept := _replayed(item, profile.reasoning)) is not None]
+
+
+# Which part of a reasoning item goes back, by `Profile.reasoning`; without it the server would look
+# for an item that it never stored, and refuse the request.
+_REASONING_KEPT = {
+    "encrypted": ("encrypted_content", ("type", "id", "summary", "content", "encrypted_content")),
+    "content": ("content", ("type", "id", "summary", "content")),
+}
+
+
+def _replayed(item: Item, how: str) -> Item | None:
+    if item.get("type") != "reasoning":
+        return {key: value for key, value in item.items() if key not in _OF_CHAT}
+    needed, kept = _REASONING_KEPT.get(how, ("", ()))
+    if not item.get(needed):
+        return None
+    return {"summary": [], **{key: item[key] for key in kept if key in item}}
+
+
+def relaxed(body: Mapping[str, Any], refusal: StatusError) -> dict[str, Any] | None:
+    """`body` without the reasoning that the server refuses to give or to take, or None.
+
+    Models that do not reason refuse to be asked for encrypted content; encrypted content grows
+    stale, and other organisations cannot read it. Neither is anything that the user set.
+    """
+    said = f"{refusal.code} {refusal}".lower()
+    if "encrypted content is not supported" in said and "include" in body:
+        kept = [entry for entry in body["include"] if entry != "reasoning.encrypted_content"]
+        without = {key: value for key, value in body.items() if key != "include"}
+        return without | ({"include": kept} if kept else {})
+    stale = "invalid_encrypted_content" in said or ("'rs_" in said and "not found" in said)
+    items = body.get("input")
+    if not stale or not isinstance(items, list):
+        return None
+    others = [item for item in items if item.get("type") != "reasoning"]
+    return {**body, "input": others} if len(others) < len(items) else None
+
+
 def _error(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
     error = body.get("error") or None
     if error is None or isinstance(error, Mapping):
@@ -96,19 +149,6 @@ def _status(body: Mapping[str, Any], otherwise: str) -> str:
     """The status that the body says, if it is one: gateways say others, or none."""
     status = body.get("status")
     return status if isinstance(status, str) and status in _STATUSES else otherwise
-
-
-def _goes_back(item: Item) -> bool:
-    """Whether `item` may be sent again.
-
-    Reasoning only with its encrypted content: without it the server would look for an item that
-    it never stored, and refuse the request.
-    """
-    return item.get("type") != "reasoning" or bool(item.get("encrypted_content"))
-
-
-def _replayed(item: Item) -> Item:
-    return {key: value for key, value in item.items() if key not in _OF_CHAT}
 
 
 def _no_response(body: Mapping[str, Any]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 
+from respmagic import _secrets
 from respmagic._cards import entry_text
+from respmagic._markdown import clean
 from respmagic._result import Result
 from respmagic._transcript import Entry, Run
 
@@ -19,9 +21,15 @@ class Plain:
     def __init__(self) -> None:
         self._printed: dict[str, int] = {}
         self._last = ""
+        self._pauses = 0
 
     def paint(self, run: Run) -> None:
-        """Print what has come since."""
+        """Print what has come since, and once for each pause why there is one."""
+        if run.pauses > self._pauses and run.notice:
+            self._pauses = run.pauses
+            before = "\n" if self._last else ""
+            sys.stdout.write(f"{before}[{clean(_secrets.scrub(run.notice))}]\n")
+            self._last = ""
         for entry in run.entries():
             self._print(entry)
         sys.stdout.flush()

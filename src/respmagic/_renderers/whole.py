@@ -6,7 +6,8 @@ import uuid
 from typing import Any
 
 from respmagic._capture import publisher_beneath
-from respmagic._result import Result, run_html
+from respmagic._markdown import escape
+from respmagic._result import Result, run_html, wrapped
 from respmagic._transcript import Run
 
 __all__ = ["Whole"]
@@ -26,14 +27,18 @@ class Whole:
         self._live = live
         self._display_id = uuid.uuid4().hex
         self._size = 0
+        self._notice = ""
 
     def paint(self, run: Run) -> None:
         """Show all there is, if there is enough more of it."""
         if not self._live:
             return
         html = run_html(run, "completed")
-        if len(html) >= self._size * (1 + _GROWTH):
+        if notice := run.notice:
+            html += wrapped(f'<p class="respmagic-line"><small>{escape(notice)}</small></p>')
+        if len(html) >= self._size * (1 + _GROWTH) or (notice and notice != self._notice):
             self._publish({"text/html": html})
+        self._notice = notice
 
     def finish(self, result: Result) -> None:
         """Leave the result."""

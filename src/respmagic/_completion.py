@@ -1,0 +1,176 @@
+"""Tab on a line of `%%responses` or `%responses`: options, profiles, models, tools, subcommands.
+
+Nothing is asked of any server here: models are those that were listed before.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from IPython.core.completer import CompletionContext, SimpleCompletion, SimpleMatcherResult
+
+from respmagic._config import active_settings
+from respmagic._exceptions import OptionError
+from respmagic._gateways import find_gateway, known_models, known_profiles
+from respmagic._mark import mark_of
+from respmagic._options import APIS, COMMAND_OPTIONS, OPTIONS, RENDERERS, Option
+
+__all__ = ["complete"]
+
+_LINE = re.compile(r"\s*(?:[\w.,\s]+=\s*)?(%%?)responses(\s.*)", re.DOTALL)
+_EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh")
+_CHOICES = ("auto", "none", "required")
+
+Values = Callable[[Mapping[str, str], Mapping[str, Any]], Iterable[str]]
+
+
+def complete(
+    context: CompletionContext, namespace: Mapping[str, Any], commands: Iterable[str]
+) -> SimpleMatcherResult:
+    """What may stand at the cursor, as a matcher of IPython's completer returns it.
+
+    Args:
+        context: where the cursor is.
+        namespace: the user's variables, for the names of tools.
+        commands: the subcommands of ``%responses``.
+    """
+    begun, found = "", list[str]()
+    if (match := _LINE.fullmatch(context.text_until_cursor)) is not None:
+        above = context.full_text.split("\n")[: context.cursor_line]
+        if match[1] == "%" or not "".join(above).strip():
+            begun, found = _found(match, namespace, commands)
+    return {
+        "completions": [SimpleCompletion(text, type="magic") for text in found],
+        "matched_fragment": begun,
+        "suppress": bool(found),
+        "ordered": True,
+    }
+
+
+def _found(
+    match: re.Match[str], namespace: Mapping[str, Any], commands: Iterable[str]
+) -> tuple[str, list[str]]:
+    """What is begun on our line, and what it may become."""
+    *before, word = re.split(r"\s+", match[2].lstrip())
+    if match[1] == "%%":
+        return _argument(before, word, OPTIONS, namespace, ())
+    if not before:
+        return word, _fitting(word, commands)
+    return _of_command(before, word, namespace)
+
+
+def _of_command(
+    before: list[str], word: str, namespace: Mapping[str, Any]
+) -> tuple[str, list[str]]:
+    command, *rest = before
+    if command == "profiles" and rest[:1] == ["add"]:
+        return _argument(rest[1:], word, COMMAND_OPTIONS["profiles add"], namespace, ())
+    options = COMMAND_OPTIONS.get(command, ())
+    others: dict[str, Values] = {"tools": _functions, "models": _models, "profiles": _profiles}
+    values = others[command](_said(rest, options), namespace) if command in others else ()
+    if command == "profiles" and not rest:
+        values = ["add", *values]
+    return _argument(rest, word, options, namespace, values)
+
+
+def _argument(
+    before: list[str],
+    word: str,
+    options: Iterable[Option],
+    namespace: Mapping[str, Any],
+    words: Iterable[str],
+) -> tuple[str, list[str]]:
+    """An option, the value of one, or one of `words`."""
+    by_flag = {flag: option for option in options for flag in option.spelled}
+    flag, equals, begun = word.partition("=")
+    if not equals and before:
+        flag, begun = before[-1], word
+    option = by_flag.get(flag)
+    if option is not None and option.metavar:
+        values = _VALUES.get(option.name)
+        found = values(_said(before, options), namespace) if values else ()
+        begun = begun.rpartition(",")[2] if option.name == "tools" else begun
+        return begun, _fitting(begun, found)
+    given = {by_flag[flag].name for flag in before if flag in by_flag}
+    flags = [flag for flag, option in by_flag.items() if option.name not in given]
+    long = [flag for flag in flags if flag.startswith("--") or word == flag]
+    return word, _fitting(word, [*words, *long])
+
+
+def _fitting(begun: str, values: Iterable[str]) -> list[str]:
+    """The `values` that go on as it is begun; else those that hold it, as models' names do."""
+    values = list(dict.fromkeys(values))
+    found = [value for value in values if value.startswith(begun)]
+    return found or [value for value in values if begun.lower() in value.lower()]
+
+
+def _said(words: list[str], options: Iterable[Option]) -> dict[str, str]:
+    """The options that stand on the line already, as far as they have values."""
+    by_flag = {flag: option.name for option in options for flag in option.spelled}
+    said = {}
+    for word, after in itertools.zip_longest(words, words[1:], fillvalue=""):
+        flag, equals, value = word.partition("=")
+        if flag in by_flag:
+            said[by_flag[flag]] = value if equals else after
+    return said
+
+
+def _models(said: Mapping[str, str], _: Mapping[str, Any]) -> Iterable[str]:
+    settings = active_settings().values_by_name()
+    try:
+        gateway = find_gateway(said, settings)
+    except OptionError:
+        return ()
+    own = [gateway.profile.model] if gateway.profile.model else []
+    return [*own, *known_models(gateway.base_url)]
+
+
+def _profiles(_: Mapping[str, str], __: Mapping[str, Any]) -> Iterable[str]:
+    try:
+        return known_profiles(active_settings().profiles)
+    except OptionError:
+        return known_profiles()
+
+
+def _functions(_: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]:
+    """The functions of the notebook, the marked ones first."""
+    names = [
+        name
+        for name, value in list(namespace.items())
+        if not name.startswith("_") and _is_function(value)
+    ]
+    return sorted(names, key=lambda name: (mark_of(namespace[name]) is None, name))
+
+
+def _is_function(value: Any) -> bool:
+    # What a notebook is born with (exit, get_ipython, classes, modules) is no tool.
+    own = getattr(value, "__module__", None) == "__main__"
+    return mark_of(value) is not None or (own and callable(value) and not isinstance(value, type))
+
+
+def _tool_choices(said: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]:
+    return [*_CHOICES, *_functions(said, namespace)]
+
+
+def _addresses(_: Mapping[str, str], __: Mapping[str, Any]) -> Iterable[str]:
+    return [profile.base_url for profile in known_profiles().values() if profile.base_url]
+
+
+def _fixed(*values: str) -> Values:
+    return lambda _, __: values
+
+
+_VALUES: dict[str, Values] = {
+    "model": _models,
+    "profile": _profiles,
+    "like": _profiles,
+    "base_url": _addresses,
+    "tools": _functions,
+    "tool_choice": _tool_choices,
+    "api": _fixed(*APIS),
+    "effort": _fixed(*_EFFORTS),
+    "renderer": _fixed(*RENDERERS),
+}

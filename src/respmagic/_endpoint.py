@@ -1,0 +1,131 @@
+"""Where to ask, and one request with what has come of it: what the client works on."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+import urllib.parse
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from respmagic import _secrets
+from respmagic._dialects.base import Dialect, Reader
+from respmagic._dialects.errors import Asked
+from respmagic._dialects.profiles import PLAIN, Profile
+from respmagic._items import Request, Response
+from respmagic._retries import said_wait
+
+__all__ = ["Endpoint", "Exchange", "asked_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where to ask, and how.
+
+    Attributes:
+        base_url: without a slash at the end; the dialect's path is put behind it.
+        dialect: what is spoken there.
+        fallback: what is spoken if the server turns out not to know `dialect`.
+        profile: what is particular to it, headers above all.
+        api_key: sent in the header that the profile names; None where none is needed.
+        key_env: the environment variable that holds the key, for advice.
+        models: those that are known to be there, for advice.
+        timeout: seconds without a byte after which the server is given up.
+        retries: how often a request that got no answer, or a passing refusal, is sent again.
+    """
+
+    base_url: str
+    dialect: Dialect
+    api_key: str | None = field(default=None, repr=False)
+    timeout: float | None = None
+    retries: int = 2
+    fallback: Dialect | None = None
+    profile: Profile = PLAIN
+    key_env: str = ""
+    models: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _secrets.remember(self.api_key)
+
+    def url(self, path: str) -> str:
+        """The address of `path`."""
+        query = urllib.parse.urlencode(self.profile.query)
+        return self.base_url.rstrip("/") + path + (f"?{query}" if query else "")
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What goes along with each request, the key included."""
+        headers = dict(self.profile.headers)
+        if self.api_key:
+            name = self.profile.key_header
+            bearer = "Bearer " if name.lower() == "authorization" else ""
+            headers[name] = bearer + self.api_key
+        return headers
+
+
+def asked_of(endpoint: Endpoint, model: str, headers: Mapping[str, str]) -> Asked:
+    """What advice on an answer with these `headers` depends on."""
+    lower = {key.lower(): value for key, value in headers.items()}
+    return Asked(
+        url=endpoint.base_url,
+        key_env=endpoint.key_env,
+        has_key=bool(endpoint.api_key),
+        model=model,
+        models=endpoint.models,
+        headers=lower,
+        wait=said_wait(lower),
+    )
+
+
+class Exchange:
+    """One request and what has come of it so far; read it at any time, from any thread.
+
+    Attributes:
+        body: the JSON body as sent.
+        dialect: what it is written in.
+        note: what is to be said beside the answer of how it was asked; else "".
+        pauses: how often the request was, or is just going to be, sent again.
+    """
+
+    def __init__(self, request: Request, dialect: Dialect, note: str = "") -> None:
+        self.request = request
+        self.pauses = 0
+        self._pause: tuple[str, float] | None = None
+        self.write(dialect, note)
+
+    def write(self, dialect: Dialect, note: str = "") -> None:
+        """Write the request in `dialect`, as if it had not been sent.
+
+        Raises:
+            OptionError: if it cannot be said there.
+        """
+        self.body: Mapping[str, Any] = dialect.encode(self.request)
+        self.dialect = dialect
+        self.note = note
+        self.reader = Reader(dialect)
+
+    @property
+    def notice(self) -> str:
+        """What is being waited for, while a request is to be sent again; else ""."""
+        if (pause := self._pause) is None:
+            return ""
+        reason, end = pause
+        seconds = max(end - time.monotonic(), 0.0)
+        return f"{reason}, trying again in {seconds:.0f} s, Ctrl-C to stop"
+
+    @contextlib.contextmanager
+    def pausing(self, reason: str, seconds: float) -> Iterator[None]:
+        """While this is entered, the notice tells of it; then the answer begins anew."""
+        self.pauses += 1
+        self._pause = reason, time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._pause = None
+        self.reader = Reader(self.dialect)
+
+    @property
+    def response(self) -> Response:
+        """The answer as far as it is known."""
+        return self.reader.response()
