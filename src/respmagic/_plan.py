@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -101,6 +102,7 @@ def make_plan(
         stream=bool(options.get("stream", True)),
         parameters={**profile.parameters, **_parameters(options, tools, extra)},
     )
+    _refuse_unsendable(request)
     is_demo = profile is profiles.DEMO
     return Plan(
         endpoint=endpoint,
@@ -122,6 +124,15 @@ def _refuse_unknown(given: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
             raise OptionError(f"{name} is said twice: as an option and as a further parameter")
         if name not in _WIRE and (hint := did_you_mean(name, given)):
             raise OptionError(f"there is no option {name}{hint}")
+
+
+def _refuse_unsendable(request: Request) -> None:
+    """What JSON cannot say: a set, NaN, half a character pair; it would fail while it is sent."""
+    content = [request.model, request.input, request.tools, request.parameters]
+    try:
+        json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise OptionError(f"the request cannot be sent as JSON: {error}") from None
 
 
 def _endpoint(options: Mapping[str, Any]) -> tuple[Endpoint, profiles.Profile]:
