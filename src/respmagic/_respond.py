@@ -111,6 +111,7 @@ class _Running:
 
     def result(self, error: BaseException | None) -> Result:
         """What there is, now that the run is over."""
+        self._runner.close()
         self.run.error = error
         self.run.elapsed = time.monotonic() - self.run.began
         result = Result(self.run, verbose=self._plan.verbose)
