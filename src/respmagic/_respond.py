@@ -7,6 +7,7 @@ import concurrent.futures
 import contextlib
 import functools
 import json
+import os
 import sys
 import threading
 import time
@@ -121,6 +122,9 @@ class _Running:
 
 
 _current: ContextVar[_Running | None] = ContextVar("respmagic_run", default=None)
+
+if hasattr(os, "register_at_fork"):  # in a child of a tool's, nobody pumps for the run around it
+    os.register_at_fork(after_in_child=lambda: _current.set(None))
 
 
 def _http(plan: Plan) -> httpx.AsyncClient:
