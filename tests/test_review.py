@@ -131,3 +131,19 @@ def test_what_hangs_in_spite_of_an_interrupt_is_cancelled_in_the_result(gateway:
         assert done.error.ename == "Interrupted"
         assert done.text.startswith("hangs() → cancelled")
         assert nb.value("(time.sleep(4), _response.tool_calls[0].status)[1]") == "cancelled"
+
+
+@pytest.mark.kernel
+def test_a_run_that_a_call_shows_is_shown_in_its_card(gateway: Gateway):
+    gateway.add(
+        Reply.sse(wire.call_response([("asks", {})])),
+        Reply.sse(wire.text_response("Inner.", id="resp_2")),
+        Reply.sse(wire.text_response("Outer.", id="resp_3")),
+    )
+    with kernel(OPENAI_BASE_URL=gateway.base_url) as nb:
+        nb.check(
+            "@respmagic.tool\ndef asks():\n"
+            "    respmagic.respond('In', model='m', tools=[], show=True)"
+        )
+        done = nb.run("%%responses -m m\nGo")
+        assert "Inner." in done.value["text/html"]
