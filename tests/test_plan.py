@@ -332,3 +332,12 @@ def test_a_choice_that_cannot_be_made_is_refused(choice, tools, says):
     with pytest.raises(OptionError) as caught:
         plan(tools=tools, tool_choice=choice)
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [{"metadata": {1, 2}}, {"top_p": float("nan")}, {"user": "half a pair: \ud83d"}],
+)
+def test_what_json_cannot_say_is_refused_before_it_is_sent(extra):
+    with pytest.raises(OptionError, match="cannot be sent as JSON: "):
+        plan(extra=extra)

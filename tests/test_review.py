@@ -9,6 +9,7 @@ import pytest
 import respmagic
 import wire
 from gateway import Gateway
+from kernels import kernel
 from replies import Reply
 from respmagic import Result, ToolCall
 
@@ -111,3 +112,38 @@ def test_an_answer_that_the_connection_cuts_is_truncated_as_any_other(gateway: G
     result = caught.value.result
     assert isinstance(result, Result)
     assert (result.status, result.text) == ("truncated", "Hello, world.")
+
+
+@pytest.mark.kernel
+def test_what_hangs_in_spite_of_an_interrupt_is_cancelled_in_the_result(gateway: Gateway):
+    gateway.add(Reply.sse(wire.call_response([("hangs", {})])))
+    with kernel(OPENAI_BASE_URL=gateway.base_url, RUN_FOR="3") as nb:
+        nb.check(
+            "import os, time\n@respmagic.tool\nasync def hangs():\n"
+            "    print('begun')\n    time.sleep(float(os.environ['RUN_FOR']))"
+        )
+        msg_id = nb.start("%%responses -m m --renderer blocks\nGo")
+        for message in nb.messages(msg_id):
+            if "running" in str(message["content"].get("data")):
+                nb.interrupt()
+                break
+        done = nb.finish(msg_id)
+        assert done.error.ename == "Interrupted"
+        assert done.text.startswith("hangs() → cancelled")
+        assert nb.value("(time.sleep(4), _response.tool_calls[0].status)[1]") == "cancelled"
+
+
+@pytest.mark.kernel
+def test_a_run_that_a_call_shows_is_shown_in_its_card(gateway: Gateway):
+    gateway.add(
+        Reply.sse(wire.call_response([("asks", {})])),
+        Reply.sse(wire.text_response("Inner.", id="resp_2")),
+        Reply.sse(wire.text_response("Outer.", id="resp_3")),
+    )
+    with kernel(OPENAI_BASE_URL=gateway.base_url) as nb:
+        nb.check(
+            "@respmagic.tool\ndef asks():\n"
+            "    respmagic.respond('In', model='m', tools=[], show=True)"
+        )
+        done = nb.run("%%responses -m m\nGo")
+        assert "Inner." in done.value["text/html"]

@@ -280,6 +280,31 @@ def test_a_forked_child_asks_on_a_loop_of_its_own(script, gateway: Gateway):
     assert out == "Yes.\nchild Yes.\nparent Yes.\n"
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform does not fork")
+def test_a_child_that_a_tool_forks_waits_for_no_thread_of_its_parent(script, gateway: Gateway):
+    answers(gateway, wire.call_response([("forks", {})]))
+    answers(gateway, wire.call_response([("here", {})], id="resp_2"))
+    answers(gateway, *(wire.text_response("Done.", id=f"resp_{n}") for n in (3, 4)))
+    out = script(
+        """
+        import warnings
+        warnings.simplefilter("ignore", DeprecationWarning)  # of forking with threads: the point
+        @respmagic.tool(thread=False)
+        def here():
+            return "here"
+        def forks():
+            read, write = os.pipe()
+            if os.fork() == 0:
+                os.write(write, ask(tools=[here]).tool_calls[0].output.encode())
+                os._exit(0)
+            os.close(write)
+            return os.read(read, 100).decode()
+        print(ask(tools=[forks]).tool_calls[0].output)
+        """
+    )
+    assert out == "here\n"
+
+
 @pytest.mark.parametrize("raised", ["SystemExit('bye')", "KeyboardInterrupt()", "GeneratorExit()"])
 @pytest.mark.parametrize("kind", ["def", "async def"])
 def test_nothing_that_a_tool_raises_ends_the_loop(script, gateway: Gateway, kind: str, raised: str):

@@ -82,8 +82,15 @@ class ToolCall:
         """What it wrote to stderr, warnings among it."""
         return self.card.text("stderr")
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it has come to anything, be it to nothing."""
+        return self.status not in ("waiting", "running")
+
     def finish(self, outcome: Outcome[Any]) -> None:
-        """Take what the call came to."""
+        """Take what the call came to, unless nobody waits for it any more."""
+        if self.is_over:
+            return
         self.error = outcome.error
         if outcome.error is None:
             self.result = outcome.value
@@ -96,7 +103,9 @@ class ToolCall:
             self.output = _secrets.scrub(_told(outcome.error))
 
     def cancel(self) -> None:
-        """It was cancelled before it came to anything."""
+        """It is cancelled, unless it has come to something."""
+        if self.is_over:
+            return
         self.status = "cancelled"
         self.error = self.error or Interrupted("the call was cancelled")
         self.output = CANCELLED_OUTPUT
@@ -159,11 +168,14 @@ class CallRunner:
         try:
             await asyncio.gather(*(self._one(record) for record in records))
         except asyncio.CancelledError:
-            for record in records:
-                if record.status in ("waiting", "running"):
-                    record.cancel()
+            self.close()
             raise
         return tuple(FunctionCallOutput(record.call_id, record.output) for record in records)
+
+    def close(self) -> None:
+        """The run is over: what has not come to anything by now is cancelled."""
+        for record in self.records:
+            record.cancel()
 
     async def _one(self, record: ToolCall) -> None:
         current_card.set(record.card)

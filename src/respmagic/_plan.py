@@ -102,7 +102,6 @@ def make_plan(
     profile = gateway.profile
     tools = tools_by_name(_functions(options.get("tools"), running))
     parameters = {**profile.parameters, **_parameters(options, tools, extra)}
-    _refuse_unsendable({"the prompt": prompt, **parameters})
     request = Request(
         model=_model(chosen, settings, gateway),
         input=(user_message(prompt),),
@@ -110,6 +109,8 @@ def make_plan(
         stream=bool(options.get("stream", True)),
         parameters=parameters,
     )
+    definitions = {f"tool {tool['name']}": tool for tool in request.tools}
+    _refuse_unsendable({"the prompt": prompt, "model": request.model, **definitions, **parameters})
     endpoint = _endpoint(gateway, options)
     spoken(endpoint).encode(request)  # what cannot be said there is refused before a run begins
     is_demo = gateway.base_url == DEMO.base_url

@@ -7,6 +7,7 @@ import concurrent.futures
 import contextlib
 import functools
 import json
+import os
 import sys
 import threading
 import time
@@ -111,6 +112,7 @@ class _Running:
 
     def result(self, error: BaseException | None) -> Result:
         """What there is, now that the run is over."""
+        self._runner.close()
         self.run.error = error
         self.run.elapsed = time.monotonic() - self.run.began
         result = Result(self.run, verbose=self._plan.verbose)
@@ -120,6 +122,9 @@ class _Running:
 
 
 _current: ContextVar[_Running | None] = ContextVar("respmagic_run", default=None)
+
+if hasattr(os, "register_at_fork"):  # in a child of a tool's, nobody pumps for the run around it
+    os.register_at_fork(after_in_child=lambda: _current.set(None))
 
 
 def _http(plan: Plan) -> httpx.AsyncClient:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from respmagic._capture import publisher_beneath
+from respmagic._capture import current_card, publisher_beneath
 from respmagic._markdown import escape
 from respmagic._result import Result, run_html, wrapped
 from respmagic._transcript import Run
@@ -23,7 +23,8 @@ class Whole:
     to_clear = False
 
     def __init__(self, shell: Any, *, live: bool) -> None:
-        self._publisher = publisher_beneath(shell)
+        inside = current_card.get() is not None  # a call's own output goes to its card
+        self._publisher = shell.display_pub if inside else publisher_beneath(shell)
         self._live = live
         self._display_id = uuid.uuid4().hex
         self._size = 0
