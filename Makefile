@@ -6,12 +6,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 K6 := .venv-ipykernel6
+INTEROP := .venv-interop
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 
 # The embedded model answers; no key of yours is used, and nothing leaves this machine.
 unexport OPENAI_API_KEY OPENAI_BASE_URL
 
-.PHONY: help demo lab test check format notebooks test-ipykernel6 test-browser bench clean
+.PHONY: help demo lab test check format notebooks test-ipykernel6 test-browser interop bench clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -28,7 +29,7 @@ test: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --ignore tests/browser
+	$(BIN)/python -m pytest --ignore tests/browser --ignore tests/interop
 	$(BIN)/python -m pytest --nbval --nbval-current-env -p no:cacheprovider $(NOTEBOOKS)
 
 check: test
@@ -43,7 +44,7 @@ notebooks: $(VENV)/dev
 
 # The same tests of kernels and notebooks on the oldest IPython and the older kernel.
 test-ipykernel6: $(K6)/dev
-	$(K6)/bin/python -m pytest -m kernel --ignore tests/browser
+	$(K6)/bin/python -m pytest -m kernel --ignore tests/browser --ignore tests/interop
 	$(K6)/bin/python -m pytest --nbval --nbval-current-env -p no:cacheprovider $(NOTEBOOKS)
 
 # JupyterLab in Chromium; says so and passes where there is no Chromium.
@@ -53,6 +54,29 @@ test-browser: $(VENV)/browser
 # A table of ratios; quote these, not the milliseconds of one machine.
 bench: $(VENV)/bench
 	$(BIN)/python benchmarks/run.py
+
+# The same conversation with independent servers, each in an environment of its own, since what
+# they pin does not agree. One that cannot be had is said, and its tests are skipped with the reason.
+interop: $(VENV)/dev
+	-@$(MAKE) --no-print-directory $(INTEROP)-aimock/made
+	-@$(MAKE) --no-print-directory $(INTEROP)-litellm/made
+	-@$(MAKE) --no-print-directory $(INTEROP)-transformers/made
+	$(BIN)/python -m pytest -m interop tests/interop
+
+$(INTEROP)-aimock/made:
+	npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(@D) @copilotkit/aimock@1
+	@touch $@
+
+$(INTEROP)-litellm/made:
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check "litellm[proxy]>=1.100"
+	@touch $@
+
+$(INTEROP)-transformers/made:
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check "transformers[serving]>=5.20"
+	@touch $@
 
 $(VENV)/demo $(VENV)/lab $(VENV)/dev $(VENV)/browser $(VENV)/bench: $(VENV)/%: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[$*]"
@@ -67,5 +91,5 @@ $(K6)/dev: pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(K6) build dist
+	rm -rf $(VENV) $(K6) $(INTEROP)-* build dist
 	find . -name __pycache__ -prune -exec rm -rf {} +
