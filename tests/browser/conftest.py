@@ -1,4 +1,4 @@
-"""One JupyterLab and one Chromium for all browser tests."""
+"""One server of each front end and one Chromium for all browser tests."""
 
 from __future__ import annotations
 
@@ -11,21 +11,31 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from lab import Browser, Lab
+from frontend import JUPYTERLAB, NOTEBOOK, Chromium, FrontEnd, Server
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """A JupyterLab server on a folder of its own."""
-    with Lab(tmp_path_factory.mktemp("lab")) as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def browser(lab: Lab) -> Iterator[Browser]:
+def chromium() -> Iterator[Chromium]:
     """Chromium; without it the tests are skipped, and say so."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
         pytest.skip("no Chromium here: install Debian's chromium to run the browser tests")
-    with Browser(chromium, lab) as running:
+    with Chromium(path) as running:
         yield running
+
+
+@pytest.fixture(scope="session", params=[JUPYTERLAB, NOTEBOOK], ids=lambda app: app.name)
+def server(
+    request: pytest.FixtureRequest, chromium: Chromium, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A front end's server on a folder of its own."""
+    with Server(request.param, tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture
+def front(server: Server, chromium: Chromium) -> Iterator[FrontEnd]:
+    """A front end in the browser; what a test opens is closed after it."""
+    front = FrontEnd(server, chromium)
+    yield front
+    front.close()

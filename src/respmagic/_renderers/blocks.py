@@ -1,7 +1,8 @@
 """For notebooks: finished paragraphs are painted once, only the open end is painted again.
 
 Repainting the whole answer for each piece sends a quadratic number of bytes. Here each block of
-Markdown and each card is a display of its own; the open end carries the status line.
+Markdown and each card is a display of its own; the open end carries the status line. Front ends
+fold away what a cell shows beyond so many outputs, so those of a long answer share displays.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ __all__ = ["Blocks"]
 
 # A repaint sends all of the open end again: it waits until that has grown by this part of itself.
 _GROWTH = 1 / 16
+# JupyterLab and Notebook fold away a cell's outputs after the fiftieth; others may print a few.
+_MOST_DISPLAYS = 45
 
 
 class _Text:
@@ -42,13 +45,67 @@ class _Text:
         return self._splitter.tail
 
 
+class _Displays:
+    """The displays of a cell, and the pieces that stand in each; pieces are only ever added.
+
+    Attributes:
+        changed: the numbers of those to be published.
+    """
+
+    def __init__(self) -> None:
+        self.changed: set[int] = set()
+        self._keys: list[list[str]] = []
+        self._html: dict[str, str] = {}
+        self._place: dict[str, int] = {}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._html
+
+    def __getitem__(self, key: str) -> str:
+        return self._html[key]
+
+    def put(self, key: str, html: str) -> None:
+        """Let a piece, new or not, look so."""
+        if self._html.get(key) != html:
+            if key not in self._html:
+                self._add(key)
+            self._html[key] = html
+            self.changed.add(self._place[key])
+
+    def html(self, number: int) -> str:
+        """What a display shows; nothing if it waits to be used again."""
+        keys = self._keys[number] if number < len(self._keys) else ()
+        return "".join(map(self._html.__getitem__, keys))
+
+    def _add(self, key: str) -> None:
+        if self._keys == [[_WAITING]]:
+            self._keys.clear()  # the first piece takes over
+        elif len(self._keys) == _MOST_DISPLAYS:
+            self._gather()
+        self._place[key] = len(self._keys)
+        self._keys.append([key])
+
+    def _gather(self) -> None:
+        """Join the pieces that have a display each, and so free all but one of these.
+
+        Each piece is sent once more for it. Only when almost all displays are joined ones, after a
+        thousand pieces, are these joined, too.
+        """
+        sizes = [len(keys) for keys in self._keys]
+        first = sizes.index(1) if sizes[-2:] == [1, 1] else 0
+        joined = [key for keys in self._keys[first:] for key in keys]
+        self.changed |= set(range(first, len(self._keys)))
+        self._keys[first:] = [joined]
+        self._place |= dict.fromkeys(joined, first)
+
+
 class Blocks:
     """Paints into the running cell of a notebook."""
 
     def __init__(self, shell: Any) -> None:
         self._publisher = publisher_beneath(shell)
-        self._shown: dict[str, str] = {}  # a piece's key -> the HTML that stands there
-        self._first = ""  # the piece that took over the display of the first status line
+        self._displays = _Displays()
+        self._made = 0  # how many displays the front end knows
         self._done: set[str] = set()
         self._texts: dict[str, _Text] = {}
         self._tail_size = 0
@@ -59,16 +116,17 @@ class Blocks:
         pieces = list(self._pieces(run))
         for number, (key, html, is_done) in enumerate(pieces):
             last = number + 1 == len(pieces)
-            self._put(key, html + (self._status(run) if last else ""))
+            self._displays.put(key, html + (self._status(run) if last else ""))
             if is_done and not last:
                 self._done.add(key)
         if not pieces:
-            self._put("status", self._status(run))
+            self._displays.put(_WAITING, self._status(run))
+        self._publish()
 
     @property
     def to_clear(self) -> bool:
         """Whether anything was painted."""
-        return bool(self._shown)
+        return self._made > 0
 
     def finish(self, result: Result) -> None:
         """Leave the result to the cell's value."""
@@ -94,40 +152,33 @@ class Blocks:
 
     def _tail_html(self, key: str, tail: str, *, finished: bool) -> str:
         """The open end, painted again only when it has grown enough."""
-        if not finished and key in self._shown and len(tail) < self._tail_size * (1 + _GROWTH):
+        if not finished and key in self._displays and len(tail) < self._tail_size * (1 + _GROWTH):
             return self._bare(key)
         self._tail_size = len(tail)
         return to_html(_secrets.scrub(tail), finished=finished)
 
     def _bare(self, key: str) -> str:
-        return self._shown[key].partition(_STATUS)[0]
+        return self._displays[key].partition(_STATUS)[0]
 
     def _status(self, run: Run) -> str:
         text = run.notice or f"{last_line(run, 'completed')} · {run.seconds:.0f} s"
         return f"{_STATUS}{escape_prose(_secrets.scrub(text))}</small></p>"
 
-    def _put(self, key: str, html: str) -> None:
-        if self._shown.get(key) == html:
-            return
-        if not self._shown:
-            self._first = key
-        elif self._first == "status":
-            self._first = key
-            self._shown[key] = self._shown.pop("status")
-        is_new = key not in self._shown
-        self._shown[key] = html
-        # The style sheet goes with the first display, for all of them.
-        self._publisher.publish(
-            {"text/html": wrapped(html) + (STYLE if key == self._first else "")},
-            {},
-            transient={"display_id": self._display_id(key)},
-            update=not is_new,
-        )
-
-    def _display_id(self, key: str) -> str:
-        return f"{self._run_id}-{'first' if key == self._first else key}"
+    def _publish(self) -> None:
+        for number in sorted(self._displays.changed):
+            # The style sheet goes with the first display, for all of them.
+            html = wrapped(self._displays.html(number)) + ("" if number else STYLE)
+            self._publisher.publish(
+                {"text/html": html},
+                {},
+                transient={"display_id": f"{self._run_id}-{number}"},
+                update=number < self._made,
+            )
+            self._made = max(self._made, number + 1)
+        self._displays.changed.clear()
 
 
+_WAITING = "waiting"  # the key of the status line while there is nothing else
 _STATUS = '<p class="respmagic-line"><small>'
 
 
