@@ -97,6 +97,12 @@ def test_a_call_shows_no_key_when_it_shows_itself(gateway: Gateway):
     assert "secret({}) done" in repr(call)
 
 
+def test_a_response_shows_no_key_when_it_shows_itself(gateway: Gateway):
+    gateway.add(Reply.sse(wire.text_response("Your key is sk-0123456789abcdefghij.")))
+    result = respmagic.respond("Go", model="m", base_url=gateway.base_url, tools=[], retries=0)
+    assert repr(result.responses) == "(<Response completed, gpt-test: 'Your key is •••.'>,)"
+
+
 @pytest.mark.parametrize("name", [None, 5])
 def test_a_call_without_a_proper_name_is_shown_as_it_ended(gateway: Gateway, name):
     call = {"type": "function_call", "name": name, "arguments": "{}"}

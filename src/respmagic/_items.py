@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from respmagic import _secrets
+
 __all__ = [
     "FunctionCall",
     "FunctionCallOutput",
@@ -149,6 +151,12 @@ class Response:
     error: Mapping[str, Any] | None = None
     incomplete_details: Mapping[str, Any] | None = None
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        calls = f", {len(self.function_calls)} function calls" if self.function_calls else ""
+        text = _secrets.scrub(self.text)
+        text = text if len(text) <= 60 else text[:59] + "…"
+        return f"<Response {self.status}, {self.model or 'no model'}{calls}: {text!r}>"
 
     @property
     def text(self) -> str:
