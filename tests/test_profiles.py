@@ -481,10 +481,7 @@ def test_the_key_goes_in_the_header_that_the_gateway_wants(every_key):
     assert azure.headers == {"api-key": key_of("azure")}
     assert azure.url("/responses") == "https://mine.openai.azure.com/openai/v1/responses"
     router = make_plan("Hi", {"profile": "openrouter", "model": "m"}, {}).endpoint
-    assert router.headers == {
-        "X-Title": "respmagic",
-        "Authorization": f"Bearer {key_of('openrouter')}",
-    }
+    assert router.headers == {"Authorization": f"Bearer {key_of('openrouter')}"}
 
 
 def test_headers_and_query_of_ones_own_go_along():

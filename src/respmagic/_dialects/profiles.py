@@ -175,7 +175,6 @@ _ALL = (
         "openrouter",
         "https://openrouter.ai/api/v1",
         key_env="OPENROUTER_API_KEY",
-        headers={"X-Title": "respmagic"},
         reasoning="content",
         chat_reasoning="reasoning_details",
     ),
