@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from pydantic_core import from_json
 
-from respmagic import _secrets
+from respmagic import _secrets, _sse
 from respmagic._exceptions import (
     AuthenticationError,
     NotFoundError,
@@ -145,7 +146,13 @@ def _parsed(body: bytes) -> Any:
     try:
         return from_json(body)
     except ValueError:
-        return body.decode("utf-8", "replace")
+        pass
+    if body.startswith((b"data:", b"event:")):  # dressed as the stream asked for
+        decoder = _sse.Decoder()
+        for event in (*decoder.feed(body), *decoder.flush()):
+            with contextlib.suppress(ValueError):
+                return from_json(event.data)
+    return body.decode("utf-8", "replace")
 
 
 def _plain(text: str) -> str:
