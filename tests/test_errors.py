@@ -243,3 +243,15 @@ def test_a_recorded_refusal_is_told_in_the_servers_words(name):
     error = refusal(recordings.row(name)["http_status"] or 400, body)
     said = recordings.expected(name)["error"]
     assert (said if isinstance(said, str) else said["message"]).rstrip(".") in str(error)
+
+
+@pytest.mark.parametrize("end", [b"\n\ndata: [DONE]\n\n", b"\n\n", b""])
+def test_a_refusal_dressed_as_a_stream_is_told_in_its_words(end):
+    said = b'{"error": {"message": "It would not start", "type": "internal", "code": "500"}}'
+    error = refusal(500, b"event: error\ndata: " + said + end)
+    assert "the server failed: It would not start. Try" in str(error)
+    assert (error.code, error.body) == ("500", json.loads(said))
+
+
+def test_a_stream_that_holds_no_refusal_is_told_as_it_is():
+    assert "the server failed: data: [DONE]. Try" in str(refusal(502, b"data: [DONE]\n\n"))

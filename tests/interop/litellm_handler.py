@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
-from litellm import CustomLLM, ModelResponse
+from litellm import CustomLLM, ModelResponse, RateLimitError
 from litellm.types.utils import GenericStreamingChunk
 
 USAGE = {"prompt_tokens": 5, "completion_tokens": 7, "total_tokens": 12}
@@ -44,6 +44,8 @@ def _turn(messages: list[dict[str, Any]]) -> tuple[str, dict[str, Any] | None]:
     last = messages[-1]
     if last["role"] == "tool":
         return ("It is sunny in Paris." if "sunny" in str(last["content"]) else "Who knows?"), None
+    if "Too often" in str(last["content"]):
+        raise RateLimitError("Slow down.", llm_provider="scripted", model="one")
     if "weather" not in str(last["content"]):
         return "Hello! How can I help?", None
     function = {"name": "get_weather", "arguments": json.dumps({"city": "Paris"})}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic_core import from_json
+
+from respmagic import _sse
 
 __all__ = ["body_request_id", "describe_error", "error_codes", "named_parameter", "read_body"]
 
@@ -110,11 +113,15 @@ def _filtered(found: Any) -> Iterable[str]:
 
 
 def read_body(body: bytes) -> Any:
-    """The body as JSON, else as text."""
-    try:
-        return from_json(body)
-    except ValueError:
-        return body.decode("utf-8", "replace")
+    """The body as JSON, else the JSON of an event in it, else as text."""
+    decoder = _sse.Decoder()
+    # Some servers dress a refusal as the stream that was asked for.
+    dressed = body.startswith((b"data:", b"event:"))
+    events = (*decoder.feed(body), *decoder.flush()) if dressed else ()
+    for data in (body, *(event.data for event in events)):
+        with contextlib.suppress(ValueError):
+            return from_json(data)
+    return body.decode("utf-8", "replace")
 
 
 def _plain(text: str) -> str:
