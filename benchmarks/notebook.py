@@ -77,14 +77,15 @@ class Shell:
 
 def painting(length: int) -> tuple[float, float]:
     """Bytes a character and CPU milliseconds of painting an answer, on a virtual clock."""
-    from respmagic._client import Exchange
     from respmagic._dialects.responses import Responses
+    from respmagic._endpoint import Exchange
+    from respmagic._items import Request
     from respmagic._renderers.blocks import Blocks
     from respmagic._transcript import Run
 
     text, shell = prose(length), Shell()
     renderer, run = Blocks(shell), Run()
-    run.exchanges.append(Exchange({}, Responses()))
+    run.exchanges.append(Exchange(Request("m", ()), Responses()))
     step, took = RATE // 10, 0.0
     feed_event(run, {"type": "response.created", "response": {"model": "m"}})
     for start in range(0, length, step):

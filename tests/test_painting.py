@@ -10,6 +10,7 @@ import pytest
 
 from respmagic._client import Exchange
 from respmagic._dialects.responses import Responses
+from respmagic._items import Request
 from respmagic._renderers.blocks import Blocks
 from respmagic._transcript import Run
 
@@ -45,7 +46,7 @@ class Answer:
 
     def __init__(self) -> None:
         self.page, self.run = Page(), Run()
-        self.run.exchanges.append(Exchange({}, Responses()))
+        self.run.exchanges.append(Exchange(Request("m", ()), Responses()))
         self.blocks = Blocks(self.page)
         self.event({"type": "response.created", "response": {"model": "m"}})
 
