@@ -362,3 +362,17 @@ def test_unloading_takes_everything_away_and_reloading_works_twice(nb: Kernel):
     assert nb.run("respmagic").error.ename == "NameError"
     nb.check("%load_ext respmagic")
     assert nb.run("%responses help").stream().startswith("%%responses")
+
+
+def test_even_a_fault_of_our_own_leaves_the_result(nb: Kernel, gateway: Gateway):
+    nb.check(
+        "from respmagic._renderers.blocks import Blocks\nkept = Blocks.paint\n"
+        "def broken(self, run): raise RuntimeError('a fault while painting')\nBlocks.paint = broken"
+    )
+    gate = Gate()
+    events = wire.text_response("Came before.")
+    gateway.add(Reply.sse([*events[:6], gate], framing="chunked", hang=True))
+    done = nb.run(cell(gateway, options="r <<"))
+    nb.check("Blocks.paint = kept")
+    assert done.error.ename == "RuntimeError"
+    assert nb.value("r is _response, type(r.error).__name__") == "(True, 'RuntimeError')"

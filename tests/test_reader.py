@@ -213,7 +213,7 @@ def test_odd_items_of_a_body_break_nothing():
     output = [None, "x", {"a": 1}, {"type": 3}, {"type": "message", "content": "plain"}]
     response = read(as_json({"output": output}))
     assert [item["type"] for item in response.output] == ["", "", "message"]
-    assert (response.text, response.function_calls, response.reasoning) == ("", (), "")
+    assert (response.text, response.function_calls, response.reasoning) == ("plain", (), "")
 
 
 # Streams
@@ -374,3 +374,9 @@ def test_a_body_is_parsed_with_its_reason():
     assert parse_json(b' {"a": 1} ') == {"a": 1}
     with pytest.raises(ProtocolError, match="not JSON"):
         parse_json(b"{]")
+
+
+def test_a_message_whose_content_is_plain_text_is_read():
+    item = {"type": "message", "role": "assistant", "content": "Plain."}
+    body = json.dumps({"status": "completed", "output": [item]}).encode()
+    assert outcome([body]).text == "Plain."

@@ -306,11 +306,16 @@ def _item(event: Event) -> Item | None:
 
 
 def item_from(item: Mapping[str, Any]) -> Item:
-    """An output item; one gateway's documents show bare text parts where messages belong."""
+    """An output item; some gateways send bare text where messages or their parts belong."""
     if item.get("type") == "text":
-        part = {"type": "output_text", "text": str(item.get("text") or ""), "annotations": []}
-        return {"type": "message", "role": "assistant", "content": [part]}
+        return {"type": "message", "role": "assistant", "content": [_part(item.get("text"))]}
+    if item.get("type") == "message" and isinstance(item.get("content"), str):
+        return {**item, "content": [_part(item["content"])]}
     return item if isinstance(item.get("type"), str) else {**item, "type": ""}
+
+
+def _part(text: Any) -> dict[str, Any]:
+    return {"type": "output_text", "text": str(text or ""), "annotations": []}
 
 
 def _distinct(items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -154,7 +154,8 @@ def _short(error: BaseException, *, whole: bool) -> BaseException:
     On the instance and only here: in a user's own function the traceback shows their lines. No
     context may remain, since IPython prints all of it where an exception group is in it.
     """
-    if not whole:
+    is_ours = isinstance(error, (RespmagicError, Interrupted))
+    if is_ours and not whole:
         error.__context__ = error.__cause__ = None
         text = _secrets.scrub(f"{type(error).__name__}: {error}")
         error._render_traceback_ = lambda: [text]  # type: ignore[attr-defined]

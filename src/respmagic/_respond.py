@@ -181,10 +181,8 @@ def run_plan(
                     pump.wait(job, worker)
                 else:
                     job.future.result()
-        except (RespmagicError, KeyboardInterrupt, concurrent.futures.CancelledError) as caught:
-            error = caught
-    if error is not None:
-        error = _ended(error)
+        except (Exception, KeyboardInterrupt) as caught:  # noqa: BLE001 - none may lose the result
+            error = _ended(caught)
     return running.result(error), error, recorded
 
 
