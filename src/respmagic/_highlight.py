@@ -43,7 +43,8 @@ CLASSES = frozenset(_COLOURS)
 
 STYLE = (
     "<style>\n"
-    ".respmagic pre{overflow-x:auto;white-space:pre}\n"
+    ".respmagic pre{overflow-x:auto;white-space:pre;margin:.5em 0;padding:.5em .7em;"
+    "background:var(--jp-cell-editor-background,#8881);border-radius:3px}\n"
     ".respmagic table{border-collapse:collapse;margin:.5em 0}\n"
     ".respmagic th,.respmagic td{padding:.25em .6em;"
     "border-bottom:1px solid var(--jp-border-color2,#8884)}\n"

@@ -134,13 +134,10 @@ def sanitize_html(markup: str) -> str:
     if len(markup) > _LONGEST_HTML or markup.count("<") > _MOST_TAGS or _is_deep(markup):
         return ""
     once = _clean_result(clean(markup))
-    inert = "".join(
-        part if part.startswith("<") else break_delimiters(_CONTROLS.sub("\ufffd", part))
-        for part in _TAG.split(once)
-    )
+    inert = "".join(map(_finish, _TAG.split(once)))
     # The sanitiser has the last word, also over the spans just put in.
     inert = once if inert == once else _clean_result(inert)
-    return inert if "<img src" in inert or _TAG.sub("", inert).strip() else ""
+    return inert if "<img" in inert or _TAG.sub("", inert).strip() else ""
 
 
 # --- Markdown
@@ -215,9 +212,10 @@ def _keep_dear_text(state: StateCore) -> None:
             continue
         text = token.content
         cost = len(text) * (text.count("[") + text.count("@") + 4 * text.count("://"))
-        budget -= cost
-        if cost > 300_000 or budget < 0 or len(text) > 50_000:
+        if cost > min(300_000, budget) or len(text) > 50_000:
             token.type = "text"
+        else:
+            budget -= cost
 
 
 def _mark_cells(state: StateCore) -> None:
@@ -327,6 +325,13 @@ def _clean_result(markup: str) -> str:
     if failed:
         raise failed[0]
     return inert
+
+
+def _finish(part: str) -> str:
+    """Drop an image that has lost its address; keep text from being typeset. Tags begin with <."""
+    if part.startswith("<"):
+        return "" if part.startswith("<img") and ' src="' not in part else part
+    return break_delimiters(_CONTROLS.sub("\ufffd", part))
 
 
 def _result_cleaner(allow: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
