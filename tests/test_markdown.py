@@ -543,7 +543,8 @@ class TestInert:
     def test_every_allowed_element_is_written_by_something(self):
         text = (
             "# 1\n## 2\n### 3\n#### 4\n##### 5\n###### 6\n\n*a* **b** ~~c~~ `d` "
-            "$e$ http://f.g  \nh\n\n- i\n\n1. j\n\n> k\n\n---\n\n| l |\n|---|\n| m |\n\n```py\nif n: pass\n```"
+            "$e$ http://f.g  \nh\n\n- i\n\n1. j\n\n> k\n\n---\n\n"
+            "| l |\n|---|\n| m |\n\n```py\nif n: pass\n```"
         )
         shown = to_html(text)
         assert {tag for tag in ANSWER if f"<{tag}" not in shown} == set()
