@@ -14,7 +14,7 @@ from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
 
-PATIENCE = 10.0  # seconds after which a test that waits in vain fails
+PATIENCE = 60.0  # seconds after which a test that waits in vain fails
 
 
 @dataclass
