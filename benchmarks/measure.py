@@ -92,18 +92,18 @@ def first_delta(variant: str) -> float:
 
 
 def first_ours() -> Callable[[], float]:
-    from respmagic import _client
+    from respmagic._dialects.base import Reader
     from respmagic._respond import respond
 
     found: list[float] = []
-    feed = _client.Reader.feed
+    feed = Reader.feed
 
     def watched(self: Any, chunk: bytes) -> None:
         feed(self, chunk)
         if not found and self.response().text:
             found.append(time.perf_counter())
 
-    _client.Reader.feed = watched
+    Reader.feed = watched
 
     def go() -> float:
         found.clear()
