@@ -138,7 +138,7 @@ class Server:
         nbformat.write(notebook, path)
         if trusted:
             notary = NotebookNotary(data_dir=str(self._data))
-            notary.sign(nbformat.read(path, as_version=4))
+            notary.sign(notebook)
             notary.store.close()
         return path
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ SHOTS = Path(os.environ.get("RESPMAGIC_SHOTS") or ROOT / ".shots")
 _NOTES = Path(os.environ.get("RESPMAGIC_NOTES") or ROOT.parent / "shared" / "notes")
 
 LOAD = "%load_ext respmagic"
+# What a page made by nbconvert asks for by itself.
+NBCONVERT_HOSTS = {"cdn.jsdelivr.net", "cdnjs.cloudflare.com", "unpkg.com"}
 
 
 def ask(gateway: Gateway, prompt: str = "Go", options: str = "") -> str:
@@ -39,3 +43,10 @@ def noted(name: str) -> list[dict[str, Any]]:
     if not path.exists():
         pytest.skip(f"set RESPMAGIC_NOTES to the folder that holds {name}")
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def export(path: Path) -> Path:
+    """The notebook as a page, by nbconvert."""
+    command = [sys.executable, "-m", "nbconvert", "--to", "html", "--log-level", "ERROR", str(path)]
+    subprocess.run(command, check=True)
+    return path.with_suffix(".html")

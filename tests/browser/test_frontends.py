@@ -106,6 +106,7 @@ def test_the_end_of_a_long_answer_is_in_sight_while_it_grows(front: FrontEnd, ga
     expect(cell.outputs.get_by_text("Paragraph 119.")).to_be_visible()
     assert cell.outputs.get_by_text("Paragraph").all_inner_texts() == text.split("\n\n")
     expect(cell.outputs.get_by_text(re.compile(r"^gpt-test · .* · \d+ s$"))).to_be_visible()
+    cell.outputs.get_by_text("Paragraph 119.").scroll_into_view_if_needed()
     notebook.shot(SHOTS / f"long-{front.server.app.name}.png")
     gate.open()
     cell.wait()
