@@ -135,7 +135,7 @@ def spoil(value: Any, path: tuple[Any, ...], other: Any) -> None:
     with contextlib.suppress(KeyError, IndexError, TypeError):
         for key in way:
             value = value[key]
-        value[last] = other
+        value[last] = copy.deepcopy(other)
 
 
 @each_stream
