@@ -1371,7 +1371,7 @@ MORE = [
                 kind=one_of("line", "bar", "scatter"),
             )
         ],
-        [("plot", {"x": "temperature", "y": "time", "kind": "line"})],
+        [("plot", {"x": "time", "y": "temperature", "kind": "line"})],
     ),
     (
         "Book a room in Vienna for 3 nights from 2026-08-10",

@@ -35,11 +35,15 @@ FUNCTIONS = {
 
 
 def play(prompt, tools, history=(), functions=FUNCTIONS, **settings):
-    """The calls of each response in turn, the final text, and all items."""
+    """The calls of each response in turn, the final text, and all items.
+
+    `tools` is a list, or makes one of the rounds so far: a notebook's variables grow in number.
+    """
     items = [*history, {"role": "user", "content": prompt}]
     rounds = []
     for _ in range(10):
-        body = {"model": "any", "input": items, "tools": tools, **settings}
+        offered = tools(rounds) if callable(tools) else tools
+        body = {"model": "any", "input": items, "tools": offered, **settings}
         said = answer(read_request(json.dumps(body).encode()))
         if not said.calls:
             return rounds, said.text, [*items, {"role": "assistant", "content": said.text}]

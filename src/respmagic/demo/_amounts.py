@@ -56,9 +56,12 @@ def _said_ends(slot: Slot) -> frozenset[str]:
     return frozenset(k for t in first for k in t.keys) & frozenset(("#minimum", "#maximum"))
 
 
+_LOW_ENDS = frozenset("#minimum #start low above over abov gt gte ge".split())
+_HIGH_ENDS = frozenset("#maximum #end #limit high below under und lt lte le".split())
+
+
 def _bound_score(named: frozenset[str], value: Value) -> float:
-    is_low = bool(named & {"#minimum", "#start", "low"})
-    is_high = bool(named & {"#maximum", "#end", "high", "#limit"})
+    is_low, is_high = bool(named & _LOW_ENDS), bool(named & _HIGH_ENDS)
     if not value.bound:
         return 0
     if is_low == is_high:

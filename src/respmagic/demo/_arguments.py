@@ -10,6 +10,7 @@ from respmagic.demo._fit import MISSING, build, fit
 from respmagic.demo._freetext import free_text
 from respmagic.demo._lexicon import keys
 from respmagic.demo._match import Candidate, candidates
+from respmagic.demo._objects import takes_object
 from respmagic.demo._request import Tool
 from respmagic.demo._roles import role_of
 from respmagic.demo._schema import Path, Slot, kind_of, resolve, slots
@@ -129,7 +130,7 @@ def _clash(one: Value, other: Value) -> bool:
 def _offers(slot: Slot, text: str, earlier: frozenset[str] | None) -> Iterator[Candidate]:
     yield from _stated(slot, text)
     yield from candidates(slot, text)
-    if earlier is not None and not slot.enum:
+    if earlier is not None and (takes_object(slot) or not slot.enum):
         yield from _references(slot, text, earlier)
 
 
@@ -151,7 +152,9 @@ _REFERENCE_SCORES = {"integer": 1.7, "number": 1.7, "array": 4, "any": 3, "objec
 
 def _references(slot: Slot, text: str, earlier: frozenset[str]) -> Iterator[Candidate]:
     score = _REFERENCE_SCORES.get(slot.kind)
-    if slot.kind == "string":
+    if takes_object(slot):
+        score = 7.0
+    elif slot.kind == "string":
         role = role_of(slot)
         # "It" may be a text, but hardly a place: "is it raining in Rome, what time is it there?"
         score = 4.6 if role.name in ("text", "query", "any") else 2.0 if role.free else None

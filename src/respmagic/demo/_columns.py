@@ -53,8 +53,12 @@ _AGGREGATED_ZH = tuple(
 _FORMS = (_COMPARISON, *_COLUMNS, *_AGGREGATED, *_AGGREGATED_ZH)
 
 
+_AXES = re.compile(r"\b([a-z]\w*)\s+(?:over|as a function of)\s+(?:the\s+)?([a-z]\w*)")
+
+
 def offer_columns(slot: Slot, text: str) -> Iterator[Offer]:
     """All words of a text that stand where the name of a column stands."""
+    yield from _axes(slot, text)
     for match in (m for form in _FORMS for m in form.finditer(text)):
         if not tokenize(match[1])[0].filler:
             value = Value("code", match.start(1), match.end(1), match[1], match[1])
@@ -64,6 +68,16 @@ def offer_columns(slot: Slot, text: str) -> Iterator[Offer]:
         if re.search(rf"[(,:]\s*{re.escape(token.text)}\b(?=\s*[,);:]|$)", slot.siblings):
             value = Value("code", token.start, token.end, token.text, token.text)
             yield _score(slot, text, value), value, token.text
+
+
+def _axes(slot: Slot, text: str) -> Iterator[Offer]:
+    """What is drawn "over the month" has the month for its x."""
+    axis = {"y": 1, "x": 2}.get(slot.name.split("_")[0])
+    for match in _AXES.finditer(text):
+        if axis is None or tokenize(match[axis])[0].filler:
+            continue
+        column = Value("code", match.start(axis), match.end(axis), match[axis], match[axis])
+        yield 8, column, column.value
 
 
 def _score(slot: Slot, text: str, value: Value) -> float:

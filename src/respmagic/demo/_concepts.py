@@ -138,7 +138,7 @@ sort: sort sorted order ordering arrange rank alphabetical alphabetically | 排�
 ascending: ascending asc smallest_first increasing low_to_high a_to_z | 升序 从小到大 由小到大 从低到高
 descending: descending desc largest_first decreasing high_to_low z_to_a largest_to_smallest biggest_first highest_first newest_first reverse_order | 降序 从大到小 由大到小 从高到低
 list: list lists array items show all elements enumerate | 列表 列出 清单 数组 所有 全部
-filter: filter where only select matching subset | 筛选 过滤 选出 挑出
+filter: filter where only select matching subset keep narrow_down | 筛选 过滤 选出 挑出 保留
 group: group grouped by per each | 分组 按 每个
 column: column field variable feature attribute | 列 字段 变量
 row: row record entry first_rows head | 行 记录 条

@@ -248,14 +248,14 @@ _ONE_SIDED = (
     (
         (
             r"\b(?:up to|at most|below|under|less than|no more than|maximum of|within)\s+$"
-            r"|不超过\s*$|最多\s*$|小于\s*$|低于\s*$"
+            r"|不超过\s*$|最多\s*$|小于(?:等于)?\s*$|低于\s*$|少于\s*$|<=?\s*$"
         ),
         "high",
     ),
     (
         (
             r"\b(?:at least|over|above|more than|greater than|no less than|minimum of)\s+$|至少\s*$"
-            r"|大于\s*$|高于\s*$|超过\s*$|不少于\s*$"
+            r"|大于(?:等于)?\s*$|高于\s*$|超过\s*$|不少于\s*$|>=?\s*$"
         ),
         "low",
     ),

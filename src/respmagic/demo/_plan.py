@@ -13,12 +13,14 @@ from respmagic.demo._fit import MISSING, fit
 from respmagic.demo._formula import in_parts, takes_expressions
 from respmagic.demo._lexicon import is_generic, keys, tokenize
 from respmagic.demo._match import candidates
+from respmagic.demo._objects import handle_in, makes_object, takes_object
 from respmagic.demo._roles import role_of
 from respmagic.demo._values import find_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from respmagic.demo._arguments import Filling
     from respmagic.demo._asks import Ask
     from respmagic.demo._request import Tool
     from respmagic.demo._schema import Path, Slot
@@ -82,8 +84,11 @@ class _Planner:
                 values[path] = value
             else:
                 needs[path] = source
+        self._take_objects(ask, filling, values, needs)
         missing: list[Slot] = []
         for slot in filling.missing:
+            if slot.path in needs:
+                continue
             gap = self._fill_gap(slot, ask, values, needs)
             if isinstance(gap, int):
                 needs[slot.path] = gap
@@ -92,6 +97,29 @@ class _Planner:
             else:
                 values[slot.path] = gap[0]
         self.steps.append(Step(ask.tool, values, needs, tuple(missing)))
+
+    def _take_objects(
+        self, ask: Ask, filling: Filling, values: dict[Path, Any], needs: dict[Path, int]
+    ) -> None:
+        """Let an object that the ask does not name be the one that the steps before have made."""
+        makers = [i for i in self._ready() if makes_object(self.steps[i].tool)]
+        for slot in filter(takes_object, tool_slots(ask.tool)):
+            place = filling.places.get(slot.path)
+            if makers and slot.path not in needs and not (place and place.text):
+                needs[slot.path] = makers[-1]
+            if slot.path not in needs:
+                continue
+            # Where no output gives a handle, the call is about what the others were about.
+            about = values.get(slot.path) or self._worked_on(slot)
+            if about is not None:
+                values[slot.path] = about
+                if needs[slot.path] not in makers and needs[slot.path] >= 0:
+                    del needs[slot.path]
+
+    def _worked_on(self, slot: Slot) -> Any:
+        """The variable that the last call before was about."""
+        used = [v for step in self.steps for v in step.values.values() if v in slot.enum]
+        return used[-1] if used else None
 
     def _take_formula(self, ask: Ask) -> bool:
         """Work out "(3 + 5) * 2" in parts, where no tool takes it as a whole."""
@@ -254,6 +282,9 @@ def from_output(slot: Slot, output: str, taken: Mapping[Path, Any]) -> Any:
         output: what the earlier call gave.
         taken: the other arguments, whose values it need not have again.
     """
+    if takes_object(slot):
+        handle = handle_in(output, slot)
+        return taken.get(slot.path, MISSING) if handle is None else handle
     if slot.enum:
         offers = sorted(candidates(slot, output[:_READ]), key=lambda c: -c.score)
         found = [c.argument for c in offers if c.argument not in taken.values()]
