@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from respmagic._dialects.chat_completions import ChatCompletions
 from respmagic._dialects.profiles import DEMO, Profile
 from respmagic._dialects.responses import Responses
 from respmagic._endpoint import Endpoint
-from respmagic._exceptions import OptionError, UnknownToolError
+from respmagic._exceptions import OptionError
 from respmagic._gateways import Gateway, find_gateway, known_models
 from respmagic._items import Request, user_message
 from respmagic._namespace import (
@@ -28,6 +27,7 @@ from respmagic._namespace import (
     user_namespace,
 )
 from respmagic._options import APIS, did_you_mean
+from respmagic._parameters import refuse_unknown, refuse_unsendable, wire_parameters
 from respmagic._tools import Tool, tools_by_name
 
 __all__ = ["Plan", "checked_url", "demo_transport", "make_plan"]
@@ -37,15 +37,6 @@ DEMO_REASON = ": neither OPENAI_API_KEY nor a base URL is set"
 
 _PATHS = ("/responses", "/chat/completions")
 _ENDS = f"{' or '.join(_PATHS)}, and has no ? or #"
-_CHOICES = ("auto", "none", "required")
-# Parameters of the request that have words of their own here.
-_TAKEN = {"input": "the prompt", "tools": "tools", "model": "model", "stream": "stream"}
-# Parameters that look like a misspelled option and are none.
-_WIRE = frozenset(
-    {"max_completion_tokens", "max_tokens", "max_tool_calls", "reasoning", "store"}
-    | {"stream_options", "text", "truncation", "user", "verbosity"}
-)
-
 Transport = Callable[[], httpx.AsyncBaseTransport]
 
 
@@ -94,14 +85,14 @@ def make_plan(
         raise OptionError(f"the prompt must be text, not a {type(prompt).__name__}")
     if not prompt.strip():
         raise OptionError("there is nothing to ask: the prompt is empty")
-    _refuse_unknown(given, extra)
+    refuse_unknown(given, extra)
     chosen = {name: value for name, value in given.items() if value is not None}
     settings = active_settings().values_by_name()
     options = {**settings, **chosen}
     gateway = find_gateway(chosen, settings)
     profile = gateway.profile
     tools = tools_by_name(_functions(options.get("tools"), running))
-    parameters = {**profile.parameters, **_parameters(options, tools, extra)}
+    parameters = {**profile.parameters, **wire_parameters(options, tools, extra)}
     request = Request(
         model=_model(chosen, settings, gateway),
         input=(user_message(prompt),),
@@ -110,7 +101,7 @@ def make_plan(
         parameters=parameters,
     )
     definitions = {f"tool {tool['name']}": tool for tool in request.tools}
-    _refuse_unsendable({"the prompt": prompt, "model": request.model, **definitions, **parameters})
+    refuse_unsendable({"the prompt": prompt, "model": request.model, **definitions, **parameters})
     endpoint = _endpoint(gateway, options)
     spoken(endpoint).encode(request)  # what cannot be said there is refused before a run begins
     is_demo = gateway.base_url == DEMO.base_url
@@ -124,26 +115,6 @@ def make_plan(
         notes=(demo_note,) if is_demo else (),
         verbose=bool(options.get("verbose", False)),
     )
-
-
-def _refuse_unknown(given: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
-    """A misspelled option would go to the server as a parameter; so would one said twice."""
-    for name in extra:
-        if name in _TAKEN:
-            raise OptionError(f"{name} is no further parameter: it is set by {_TAKEN[name]}")
-        if given.get(name) is not None:
-            raise OptionError(f"{name} is said twice: as an option and as a further parameter")
-        if name not in _WIRE and (hint := did_you_mean(name, given)):
-            raise OptionError(f"there is no option {name}{hint}")
-
-
-def _refuse_unsendable(parameters: Mapping[str, Any]) -> None:
-    """What JSON cannot say, such as NaN, a NumPy number or half a character, is named here."""
-    for name, value in parameters.items():
-        try:
-            json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
-        except (TypeError, ValueError, RecursionError) as error:
-            raise OptionError(f"{name} cannot be sent as JSON: {error}") from None
 
 
 def _endpoint(gateway: Gateway, options: Mapping[str, Any]) -> Endpoint:
@@ -243,35 +214,6 @@ def _functions(tools: Any, running: Iterable[Any]) -> list[Callable[..., Any]]:
     if isinstance(tools, str) or not isinstance(tools, Iterable):
         tools = [tools]
     return named_functions(namespace, tools)
-
-
-def _parameters(
-    options: Mapping[str, Any], tools: Mapping[str, Tool], extra: Mapping[str, Any]
-) -> dict[str, Any]:
-    plain = ("instructions", "temperature", "max_output_tokens")
-    parameters = {name: options[name] for name in plain if name in options}
-    if "effort" in options:
-        parameters["reasoning"] = {"effort": options["effort"]}
-    if "tool_choice" in options:
-        parameters["tool_choice"] = _tool_choice(options["tool_choice"], tools)
-    further = {name: value for name, value in extra.items() if value is not None}
-    if isinstance(reasoning := extra.get("reasoning"), Mapping):
-        further["reasoning"] = {**parameters.get("reasoning", {}), **reasoning}
-    return {**parameters, **further}
-
-
-def _tool_choice(choice: Any, tools: Mapping[str, Tool]) -> Any:
-    if not isinstance(choice, str) or choice in ("auto", "none"):
-        return choice
-    if not tools:
-        raise OptionError(f"tool_choice={choice!r}, but no tool is offered")
-    if choice == "required":
-        return choice
-    if choice not in tools:
-        hint = did_you_mean(choice, [*_CHOICES, *tools])
-        known = ", ".join([*_CHOICES, *tools])
-        raise UnknownToolError(f"tool_choice={choice!r} is none of {known}{hint}")
-    return {"type": "function", "name": choice}
 
 
 def demo_transport() -> httpx.AsyncBaseTransport:

@@ -1,0 +1,71 @@
+"""The parameters of the request: the options' own words, and whatever else the wire takes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from respmagic._exceptions import OptionError, UnknownToolError
+from respmagic._options import did_you_mean
+from respmagic._tools import Tool
+
+__all__ = ["refuse_unknown", "refuse_unsendable", "wire_parameters"]
+
+_CHOICES = ("auto", "none", "required")
+# Parameters of the request that have words of their own here.
+_TAKEN = {"input": "the prompt", "tools": "tools", "model": "model", "stream": "stream"}
+# Parameters that look like a misspelled option and are none.
+_WIRE = frozenset(
+    {"max_completion_tokens", "max_tokens", "max_tool_calls", "reasoning", "store"}
+    | {"stream_options", "text", "truncation", "user", "verbosity"}
+)
+
+
+def refuse_unknown(given: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
+    """A misspelled option would go to the server as a parameter; so would one said twice."""
+    for name in extra:
+        if name in _TAKEN:
+            raise OptionError(f"{name} is no further parameter: it is set by {_TAKEN[name]}")
+        if given.get(name) is not None:
+            raise OptionError(f"{name} is said twice: as an option and as a further parameter")
+        if name not in _WIRE and (hint := did_you_mean(name, given)):
+            raise OptionError(f"there is no option {name}{hint}")
+
+
+def refuse_unsendable(parameters: Mapping[str, Any]) -> None:
+    """What JSON cannot say, such as NaN, a NumPy number or half a character, is named here."""
+    for name, value in parameters.items():
+        try:
+            json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+        except (TypeError, ValueError, RecursionError) as error:
+            raise OptionError(f"{name} cannot be sent as JSON: {error}") from None
+
+
+def wire_parameters(
+    options: Mapping[str, Any], tools: Mapping[str, Tool], extra: Mapping[str, Any]
+) -> dict[str, Any]:
+    plain = ("instructions", "temperature", "max_output_tokens")
+    parameters = {name: options[name] for name in plain if name in options}
+    if "effort" in options:
+        parameters["reasoning"] = {"effort": options["effort"]}
+    if "tool_choice" in options:
+        parameters["tool_choice"] = _tool_choice(options["tool_choice"], tools)
+    further = {name: value for name, value in extra.items() if value is not None}
+    if isinstance(reasoning := extra.get("reasoning"), Mapping):
+        further["reasoning"] = {**parameters.get("reasoning", {}), **reasoning}
+    return {**parameters, **further}
+
+
+def _tool_choice(choice: Any, tools: Mapping[str, Tool]) -> Any:
+    if not isinstance(choice, str) or choice in ("auto", "none"):
+        return choice
+    if not tools:
+        raise OptionError(f"tool_choice={choice!r}, but no tool is offered")
+    if choice == "required":
+        return choice
+    if choice not in tools:
+        hint = did_you_mean(choice, [*_CHOICES, *tools])
+        known = ", ".join([*_CHOICES, *tools])
+        raise UnknownToolError(f"tool_choice={choice!r} is none of {known}{hint}")
+    return {"type": "function", "name": choice}

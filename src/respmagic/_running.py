@@ -1,0 +1,245 @@
+"""One run of a plan: the loop on the worker, calls where they belong, the end in a `Result`.
+
+Whoever waits for a run brings a foreground: the thread that its calls may be made on. A cell and
+`respond` wait on their own thread, `arespond` on the caller's loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import contextlib
+import functools
+import os
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from typing import Any, Protocol
+
+import httpx
+
+from respmagic import _loop
+from respmagic._calls import CallRunner
+from respmagic._capture import Card, capturing
+from respmagic._cards import value_bundle
+from respmagic._client import Client, drive
+from respmagic._exceptions import Interrupted, RespmagicError
+from respmagic._flow import tool_loop
+from respmagic._items import Request, Response
+from respmagic._loop import Job, Outcome, outcome_of
+from respmagic._namespace import current_shell
+from respmagic._plan import Plan
+from respmagic._pump import PAINT_INTERVAL, Interrupts, Pump
+from respmagic._renderers.base import Renderer
+from respmagic._result import Result
+from respmagic._transcript import Run
+
+__all__ = ["Foreground", "LoopForeground", "Running", "arun_plan", "run_plan"]
+
+
+class Foreground(Protocol):
+    """The thread that a run's calls may be made on."""
+
+    thread: threading.Thread
+
+    def changed(self) -> None: ...
+
+    def call(self, function: Callable[[], Any]) -> Awaitable[Outcome[Any]]: ...
+
+
+class LoopForeground:
+    """The caller's own event loop, for `arespond`."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.thread = threading.current_thread()
+        self._loop = loop
+
+    def changed(self) -> None:
+        """Nothing to wake: it looks for news by itself while it paints."""
+
+    async def call(self, function: Callable[[], Any]) -> Outcome[Any]:
+        async def make_call() -> Outcome[Any]:
+            return outcome_of(function)
+
+        future = asyncio.run_coroutine_threadsafe(make_call(), self._loop)
+        return await asyncio.wrap_future(future)
+
+
+class Running:
+    """One run of a plan, with what it needs from outside."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        shell: Any,
+        foreground: Foreground,
+        async_loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        self.foreground = foreground
+        self.run = Run(offered=tuple(plan.tools), notes=plan.notes)
+        self.children: set[Job[Response]] = set()
+        self._plan = plan
+        self._runner = CallRunner(
+            plan.tools,
+            foreground,
+            changed=foreground.changed,
+            render=lambda value: value_bundle(shell, value),
+            async_loop=async_loop,
+        )
+        self.run.calls = self._runner.records
+
+    async def main(self) -> Response:
+        """Run the loop; on the worker loop."""
+        plan = self._plan
+        client = Client(plan.endpoint, _http(plan), self.foreground.changed)
+
+        async def send(request: Request) -> Response:
+            exchange = client.exchange(request)
+            self.run.exchanges.append(exchange)
+            return await client.send(exchange, may_retry=not self._runner.records)
+
+        token = _current.set(self)
+        try:
+            flow = tool_loop(plan.request, max_turns=plan.max_turns)
+            return await drive(flow, send, self._runner.run)
+        finally:
+            _current.reset(token)
+            for job in list(self.children):
+                job.cancel()
+
+    def result(self, error: BaseException | None) -> Result:
+        """What there is, now that the run is over."""
+        self._runner.close()
+        self.run.error = error
+        self.run.elapsed = time.monotonic() - self.run.began
+        result = Result(self.run, verbose=self._plan.verbose)
+        if isinstance(error, RespmagicError | Interrupted):
+            error.result = result
+        return result
+
+
+_current: ContextVar[Running | None] = ContextVar("respmagic_run", default=None)
+
+if hasattr(os, "register_at_fork"):  # in a child of a tool's, nobody pumps for the run around it
+    os.register_at_fork(after_in_child=lambda: _current.set(None))
+
+
+def _http(plan: Plan) -> httpx.AsyncClient:
+    """The connection pool for this address; a TLS context is dear, so it is kept with the loop."""
+    kept = _loop.worker().kept
+    address = plan.endpoint.base_url
+    if address not in kept:
+        kept[address] = httpx.AsyncClient(transport=plan.transport() if plan.transport else None)
+    http: httpx.AsyncClient = kept[address]
+    return http
+
+
+def _ended(error: BaseException) -> BaseException:
+    """The error as the user is to see it, without the history that it has inside."""
+    if isinstance(error, KeyboardInterrupt | concurrent.futures.CancelledError):
+        error = Interrupted("stopped; what had arrived is kept in the result")
+    error.__context__ = None
+    return error
+
+
+def run_plan(
+    plan: Plan,
+    *,
+    interrupts: Interrupts,
+    renderer: Renderer | None = None,
+) -> tuple[Result, BaseException | None, Card]:
+    """Run `plan`, waiting on this thread.
+
+    Args:
+        plan: what to do.
+        interrupts: the guard that is entered around this call.
+        renderer: shows the run while it goes on.
+
+    Returns:
+        The result, whole or partial, the error that ended the run, if one did, and what others
+        printed meanwhile, if a renderer painted.
+
+    Raises:
+        UsageError: if called on the loop that would have to run it.
+    """
+    shell, parent = current_shell(), _current.get()
+    own = parent is None or parent.foreground.thread is threading.current_thread()
+    pump = Pump(interrupts)
+    running = Running(plan, shell, pump if parent is None or own else parent.foreground)
+    if renderer is not None:
+        pump.paint = functools.partial(renderer.paint, running.run)
+    error: BaseException | None = None
+    worker = _loop.worker()
+    with capturing(shell, record=renderer is not None) as recorded:
+        job = worker.submit(running.main())
+        try:
+            with _adopted(parent, job):
+                if own:
+                    pump.wait(job, worker)
+                else:
+                    job.future.result()
+        except (Exception, KeyboardInterrupt) as caught:  # noqa: BLE001 - none may lose the result
+            error = _ended(caught)
+    return running.result(error), error, recorded
+
+
+@contextlib.contextmanager
+def _adopted(parent: Running | None, job: Job[Response]) -> Any:
+    """While this is entered, the end of the outer run ends the inner one too."""
+    if parent is None:
+        yield
+        return
+    parent.children.add(job)
+    try:
+        yield
+    finally:
+        parent.children.discard(job)
+
+
+async def arun_plan(
+    plan: Plan, renderer: Renderer | None = None
+) -> tuple[Result, BaseException | None]:
+    """Run `plan`, waiting on the caller's event loop.
+
+    Args:
+        plan: what to do.
+        renderer: shows the run while it goes on.
+
+    Returns:
+        The result, whole or partial, and the error that ended the run, if one did.
+
+    Raises:
+        CancelledError: if the awaiting task is cancelled; the request and the tools are, too.
+    """
+    shell, loop, worker = current_shell(), asyncio.get_running_loop(), _loop.worker()
+    inside, parent = worker.is_current_thread, _current.get()
+    foreground = parent.foreground if parent is not None and inside else LoopForeground(loop)
+    running = Running(plan, shell, foreground, None if inside else loop)
+    error: BaseException | None = None
+    with capturing(shell):
+        try:
+            if inside:
+                await running.main()
+            else:
+                await _watched(worker.submit(running.main()), running.run, renderer)
+        except RespmagicError as caught:
+            error = _ended(caught)
+    return running.result(error), error
+
+
+async def _watched(job: Job[Response], run: Run, renderer: Renderer | None) -> None:
+    """Wait for `job` on the caller's loop, painting meanwhile."""
+    future = asyncio.wrap_future(job.future)
+    # Once cancelled nobody asks what came of it, and asyncio would complain of that.
+    future.add_done_callback(lambda done: done.cancelled() or done.exception())
+    try:
+        while not future.done():
+            # Also where nothing is painted: a kernel's loop takes an interrupt only as it wakes.
+            await asyncio.wait({future}, timeout=PAINT_INTERVAL)
+            if renderer is not None and not future.done():
+                renderer.paint(run)
+        future.result()
+    except asyncio.CancelledError:
+        job.cancel()
+        raise
