@@ -7,12 +7,15 @@ import pytest
 import respmagic
 from gateway import Gateway
 from replies import Gate, Reply
-from respmagic import _commands, _gateways
-from respmagic._commands import show_models, show_profiles
+from respmagic import _config, _gateways
+from respmagic._commands import models, profiles
+from respmagic._commands.models import show_models
+from respmagic._commands.profiles import show_profiles
 from respmagic._config import Settings
 from respmagic._dialects.profiles import BUILT_IN
 from respmagic._exceptions import OptionError
 from respmagic._gateways import known_models
+from respmagic._session import Session
 from respmagic._table import Table
 
 KEY = "work-key-0123456789"
@@ -35,11 +38,18 @@ def environment(monkeypatch):
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
     monkeypatch.setattr(_gateways, "_models", {})
     monkeypatch.setenv("WORK_KEY", KEY)
+    yield
+    _config.activate(None)
 
 
-def settings(gateway: Gateway, **more) -> Settings:
+def notebook(gateway: Gateway, **more) -> Session:
     work = {"base_url": gateway.base_url, "key_env": "WORK_KEY"}
-    return Settings(profiles={"work": work}, **more)
+    return with_settings(profiles={"work": work}, **more)
+
+
+def with_settings(**settings) -> Session:
+    _config.activate(Settings(**settings))
+    return Session()
 
 
 def shown(table: Table) -> str:
@@ -54,7 +64,7 @@ def shown(table: Table) -> str:
 
 def test_models_are_listed_as_a_table(gateway):
     gateway.route("GET", "/v1/models", Reply.json(MODELS))
-    table = show_models("-p work", settings(gateway))
+    table = show_models("-p work", notebook(gateway))
     assert list(table) == ["big-chat", "big-embed", "small-chat"]
     assert shown(table) == (
         "model       by  created     context\n"
@@ -77,19 +87,19 @@ def test_models_are_listed_as_a_table(gateway):
 )
 def test_a_filter_shows_those_that_hold_all_its_words(gateway, words, names):
     gateway.route("GET", "/v1/models", Reply.json(MODELS))
-    assert list(show_models(f"{words} --base-url {gateway.base_url}", Settings())) == names
+    assert list(show_models(f"{words} --base-url {gateway.base_url}", with_settings())) == names
 
 
 def test_a_filter_without_a_match_gets_a_suggestion(gateway):
     gateway.route("GET", "/v1/models", Reply.json(MODELS))
-    table = show_models("smal-chat", settings(gateway, profile="work"))
+    table = show_models("smal-chat", notebook(gateway, profile="work"))
     assert "0 of 3 models" in table.note
     assert "did you mean small-chat?" in table.note
 
 
 def test_a_long_list_is_cut_where_it_is_shown_and_only_there(gateway):
     gateway.route("GET", "/v1/models", Reply.json([f"m{n:04}" for n in range(1000)]))
-    table = show_models("-p work", settings(gateway))
+    table = show_models("-p work", notebook(gateway))
     assert len(table) == len(list(table)) == 1000
     text = shown(Table(table.columns, table.rows[:200], table.note))
     assert "… 800 more; a FILTER shows fewer" in repr(table)
@@ -105,7 +115,7 @@ def test_what_a_server_calls_its_models_is_inert(gateway):
         "ok\x1b[31m",
     ]
     gateway.route("GET", "/v1/models", Reply.json([*names, {"id": "m", "owned_by": "x\ny<b>"}]))
-    table = show_models("-p work", settings(gateway))
+    table = show_models("-p work", notebook(gateway))
     html = table._repr_mimebundle_()["text/html"]
     assert "<img" not in html
     assert "<b>" not in html
@@ -115,14 +125,14 @@ def test_what_a_server_calls_its_models_is_inert(gateway):
 
 
 def test_the_embedded_model_is_listed_where_nothing_is_set():
-    table = show_models("", Settings())
+    table = show_models("", with_settings())
     assert list(table) == ["respmagic-demo"]
 
 
 def test_what_was_listed_is_known_afterwards(gateway):
     gateway.route("GET", "/v1/models", Reply.json(MODELS))
     assert known_models(gateway.base_url) == ()
-    show_models("chat -p work", settings(gateway))
+    show_models("chat -p work", notebook(gateway))
     assert known_models(gateway.base_url + "/") == ("big-chat", "big-embed", "small-chat")
     gateway.add(Reply.json({"error": {"message": "m", "code": "model_not_found"}}, 404))
     with pytest.raises(respmagic.NotFoundError, match=r"Did you mean big-chat\?"):
@@ -147,14 +157,14 @@ def test_what_was_listed_is_known_afterwards(gateway):
 def test_a_server_that_lists_none_says_why(gateway, reply, error, said):
     gateway.route("GET", "/v1/models", reply)
     with pytest.raises(error, match=said):
-        show_models("-p work", settings(gateway))
+        show_models("-p work", notebook(gateway))
 
 
 def test_a_silent_server_is_given_up(gateway, monkeypatch):
-    monkeypatch.setattr(_commands, "_LIST_SECONDS", 0.1)
+    monkeypatch.setattr(models, "_LIST_SECONDS", 0.1)
     gateway.route("GET", "/v1/models", Reply(before_head=Gate()))
     with pytest.raises(respmagic.ConnectionFailed, match="no answer from"):
-        show_models("-p work", settings(gateway))
+        show_models("-p work", notebook(gateway))
 
 
 @pytest.mark.parametrize(
@@ -169,7 +179,7 @@ def test_a_silent_server_is_given_up(gateway, monkeypatch):
 )
 def test_a_bad_line_is_told_and_nothing_is_asked(gateway, line, said):
     with pytest.raises(OptionError, match=said):
-        show_models(line, settings(gateway))
+        show_models(line, notebook(gateway))
     assert gateway.requests == []
 
 
@@ -182,7 +192,7 @@ def rows(table: Table) -> dict[str, tuple[str, ...]]:
 
 def test_profiles_tell_which_keys_are_set_and_never_what_they_are(gateway, monkeypatch):
     monkeypatch.setenv("GROQ_API_KEY", "groq-key-0123456789")
-    table = show_profiles("", settings(gateway))
+    table = show_profiles("", notebook(gateway))
     found = rows(table)
     assert set(found) == {*BUILT_IN, "work"}
     assert found["work"] == ("WORK_KEY", "set", gateway.base_url, "auto")
@@ -198,22 +208,22 @@ def test_profiles_tell_which_keys_are_set_and_never_what_they_are(gateway, monke
 
 
 def test_the_note_tells_whom_a_plain_cell_asks(gateway):
-    assert "asks demo" in show_profiles("", Settings()).note
+    assert "asks demo" in show_profiles("", with_settings()).note
     assert (
         f"asks work at {gateway.base_url}"
-        in show_profiles("", settings(gateway, profile="work")).note
+        in show_profiles("", notebook(gateway, profile="work")).note
     )
-    assert "XAI_API_KEY is not set" in show_profiles("", Settings(profile="xai")).note
+    assert "XAI_API_KEY is not set" in show_profiles("", with_settings(profile="xai")).note
 
 
 def test_one_may_be_picked(gateway):
-    assert list(show_profiles("work openai", settings(gateway))) == ["work", "openai"]
+    assert list(show_profiles("work openai", notebook(gateway))) == ["work", "openai"]
     with pytest.raises(OptionError, match=r"did you mean openai\?"):
-        show_profiles("opnai", Settings())
+        show_profiles("opnai", with_settings())
 
 
 def test_one_that_is_not_described_well_does_not_hide_the_others():
-    table = show_profiles("", Settings(profiles={"work": {"url": "x"}}))
+    table = show_profiles("", with_settings(profiles={"work": {"url": "x"}}))
     assert list(table) == list(BUILT_IN)
     assert "profile 'work' has no field 'url'" in table.note
 
@@ -232,14 +242,14 @@ def test_one_that_is_not_described_well_does_not_hide_the_others():
 )
 def test_a_check_asks_whether_it_is_there(gateway, reply, said):
     gateway.route("GET", "/v1/models", reply)
-    [row] = show_profiles("--check work", settings(gateway)).rows
+    [row] = show_profiles("--check work", notebook(gateway)).rows
     assert row[-1].startswith(said)
 
 
 def test_a_check_ends_in_time(gateway, monkeypatch):
-    monkeypatch.setattr(_commands, "_CHECK_SECONDS", 0.1)
+    monkeypatch.setattr(profiles, "_CHECK_SECONDS", 0.1)
     gateway.route("GET", "/v1/models", Reply(before_head=Gate()))
-    [row] = show_profiles("work --check", settings(gateway)).rows
+    [row] = show_profiles("work --check", notebook(gateway)).rows
     assert row[-1].startswith("no: no answer from")
 
 
@@ -247,7 +257,7 @@ def test_a_check_of_all_asks_only_those_whose_key_is_set(gateway, monkeypatch):
     for name in ("ollama", "lmstudio", "vllm", "llamacpp", "litellm"):
         monkeypatch.setitem(BUILT_IN, name, BUILT_IN["demo"])
     gateway.route("GET", "/v1/models", Reply.json(MODELS))
-    found = rows(show_profiles("--check", settings(gateway)))
+    found = rows(show_profiles("--check", notebook(gateway)))
     assert found["work"][-1] == "yes, 3 models"
     assert found["demo"][-1] == "yes, 1 model"
     cloud = {row[-1] for name, row in found.items() if name in BUILT_IN and name != "demo"}
@@ -258,7 +268,7 @@ def test_without_a_key_a_check_sends_none(gateway, monkeypatch):
     monkeypatch.delenv("WORK_KEY")
     monkeypatch.setenv("OPENAI_API_KEY", "openai-key-0123456789")
     gateway.route("GET", "/v1/models", Reply.json({}, 401))
-    [row] = show_profiles("--check work", settings(gateway)).rows
+    [row] = show_profiles("--check work", notebook(gateway)).rows
     assert row[-1] == "yes, but it wants a key"
     assert "authorization" not in gateway.requests[0].headers
 
@@ -267,11 +277,11 @@ def test_without_a_key_a_check_sends_none(gateway, monkeypatch):
 
 
 def test_a_profile_is_added_and_how_to_keep_it_is_told(gateway, monkeypatch):
-    made = Settings()
+    made = with_settings()
     said = show_profiles(
         f"add lab --base-url {gateway.base_url} --key-env WORK_KEY --api responses -m m1", made
     )
-    assert made.profiles == {
+    assert made.settings.profiles == {
         "lab": {
             "base_url": gateway.base_url,
             "key_env": "WORK_KEY",
@@ -279,7 +289,7 @@ def test_a_profile_is_added_and_how_to_keep_it_is_told(gateway, monkeypatch):
             "model": "m1",
         }
     }
-    assert f"c.ResponsesMagics.profiles.update({made.profiles!r})" in said
+    assert f"c.ResponsesMagics.profiles.update({made.settings.profiles!r})" in said
     assert "ipython_config.py" in said
     assert "key from WORK_KEY (set)" in said
     assert KEY not in said
@@ -289,15 +299,15 @@ def test_a_profile_is_added_and_how_to_keep_it_is_told(gateway, monkeypatch):
 def test_how_to_keep_it_works(gateway):
     from traitlets.config import Config
 
-    made = Settings()
+    made = with_settings()
     said = show_profiles(f"add lab --base-url {gateway.base_url}", made)
     c = Config()
     exec(said.splitlines()[-1].replace("ResponsesMagics", "Settings"), {"c": c})
-    assert Settings(config=c).profiles == made.profiles
+    assert Settings(config=c).profiles == made.settings.profiles
 
 
 def test_one_like_another_is_added():
-    made = Settings()
+    made = with_settings()
     show_profiles("add mine --like deepseek -m m", made)
     assert rows(show_profiles("mine", made))["mine"][0] == "DEEPSEEK_API_KEY"
 
@@ -323,9 +333,9 @@ def test_one_like_another_is_added():
     ],
 )
 def test_what_cannot_be_added_is_told(line, said):
-    made = Settings()
+    made = with_settings()
     with pytest.raises(OptionError, match=said) as caught:
         show_profiles(line, made)
-    assert made.profiles == {}
+    assert made.settings.profiles == {}
     assert "sk-proj" not in str(caught.value)
     assert "abc/def" not in str(caught.value)

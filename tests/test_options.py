@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import respmagic
 from respmagic._exceptions import OptionError
-from respmagic._options import OPTIONS, did_you_mean, help_text, parse_line
+from respmagic._line import parse_line
+from respmagic._options import OPTIONS, did_you_mean, help_text
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from respmagic import _config, _plan, _secrets, tool
+from respmagic import _config, _secrets, _session, tool
 from respmagic._dialects import profiles
 from respmagic._exceptions import OptionError, UnknownToolError
 from respmagic._items import user_message
@@ -28,8 +28,8 @@ def notebook(monkeypatch):
     for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr(_secrets, "_known", set())
-    monkeypatch.setattr(_plan, "current_shell", lambda: None)
-    monkeypatch.setattr(_plan, "user_namespace", lambda shell: names)
+    monkeypatch.setattr(_session, "current_shell", lambda: None)
+    monkeypatch.setattr(_session, "user_namespace", lambda shell: names)
     _config.activate(None)
     yield names
     _config.activate(None)

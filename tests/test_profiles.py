@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from respmagic import _config, _plan, _secrets
+from respmagic import _config, _secrets, _session
 from respmagic._dialects.profiles import BUILT_IN, DEMO, OPENAI, PLAIN, Profile, profile_for
 from respmagic._exceptions import OptionError
 from respmagic._gateways import find_gateway, known_profiles
@@ -48,8 +48,8 @@ def environment(monkeypatch):
                 monkeypatch.delenv(variable, raising=False)
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
     monkeypatch.setattr(_secrets, "_known", set())
-    monkeypatch.setattr(_plan, "current_shell", lambda: None)
-    monkeypatch.setattr(_plan, "user_namespace", lambda shell: {})
+    monkeypatch.setattr(_session, "current_shell", lambda: None)
+    monkeypatch.setattr(_session, "user_namespace", lambda shell: {})
     _config.activate(None)
     yield
     _config.activate(None)

@@ -16,7 +16,7 @@ from respmagic._config import active_settings
 from respmagic._exceptions import OptionError
 from respmagic._gateways import find_gateway, known_models, known_profiles
 from respmagic._mark import mark_of
-from respmagic._options import APIS, COMMAND_OPTIONS, OPTIONS, RENDERERS, Option
+from respmagic._options import APIS, COMMAND_OPTIONS, COMMAND_WORDS, OPTIONS, RENDERERS, Option
 
 __all__ = ["complete"]
 
@@ -27,21 +27,18 @@ _CHOICES = ("auto", "none", "required")
 Values = Callable[[Mapping[str, str], Mapping[str, Any]], Iterable[str]]
 
 
-def complete(
-    context: CompletionContext, namespace: Mapping[str, Any], commands: Iterable[str]
-) -> SimpleMatcherResult:
+def complete(context: CompletionContext, namespace: Mapping[str, Any]) -> SimpleMatcherResult:
     """What may stand at the cursor, as a matcher of IPython's completer returns it.
 
     Args:
         context: where the cursor is.
         namespace: the user's variables, for the names of tools.
-        commands: the subcommands of ``%responses``.
     """
     begun, found = "", list[str]()
     if (match := _LINE.fullmatch(context.text_until_cursor)) is not None:
         above = context.full_text.split("\n")[: context.cursor_line]
         if match[1] == "%" or not "".join(above).strip():
-            begun, found = _found(match, namespace, commands)
+            begun, found = _found(match, namespace)
     return {
         "completions": [SimpleCompletion(text, type="magic") for text in found],
         "matched_fragment": begun,
@@ -50,15 +47,13 @@ def complete(
     }
 
 
-def _found(
-    match: re.Match[str], namespace: Mapping[str, Any], commands: Iterable[str]
-) -> tuple[str, list[str]]:
+def _found(match: re.Match[str], namespace: Mapping[str, Any]) -> tuple[str, list[str]]:
     """What is begun on our line, and what it may become."""
     *before, word = re.split(r"\s+", match[2].lstrip())
     if match[1] == "%%":
         return _argument(before, word, OPTIONS, namespace, ())
     if not before:
-        return word, _fitting(word, commands)
+        return word, _fitting(word, COMMAND_WORDS)
     return _of_command(before, word, namespace)
 
 

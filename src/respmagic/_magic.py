@@ -14,11 +14,12 @@ from IPython.core.magic import Magics, line_cell_magic, magics_class, no_var_exp
 
 from respmagic import _config, _secrets
 from respmagic._exceptions import Interrupted, OptionError, RespmagicError
-from respmagic._options import did_you_mean, help_text, parse_line
+from respmagic._line import parse_line
+from respmagic._options import COMMAND_WORDS, commands_text, did_you_mean, help_text
+from respmagic._session import end_session, session_of
 
 if TYPE_CHECKING:
     from respmagic._result import Result
-    from respmagic._table import Table
 
 __all__ = ["ResponsesMagics", "load", "unload"]
 
@@ -30,12 +31,7 @@ leave the answer as a Result in _, Out[n], _response and NAME.
 {help_text()}
 
 %responses alone asks nothing of the model:
-  %responses models [FILTER] [-p NAME]    the models that the server lists
-  %responses profiles [NAME] [--check]    the gateways, whose keys are set, and who is there
-  %responses profiles add NAME --base-url URL --key-env VARIABLE [--api API] [-m MODEL]
-  %responses tools [F,G]                  what the model is told of functions
-  %responses last                         the last result
-  %responses help                         this text
+{commands_text()}
 
 The options' long names are the keywords of respmagic.respond, and the settings of
 %config ResponsesMagics.
@@ -51,7 +47,6 @@ class ResponsesMagics(_config.Settings, Magics):
         self._shell = shell
         self.bound_package = False
         self.matcher = _matcher(shell)
-        self._last: Result | None = None
 
     @no_var_expand
     @line_cell_magic
@@ -77,7 +72,9 @@ class ResponsesMagics(_config.Settings, Magics):
 
         quiet = options.pop("quiet", False)
         with _respond.Interrupts() as interrupts:
-            result, error = _respond.run_cell(prompt, options, interrupts, quiet=quiet)
+            result, error = _respond.run_cell(
+                prompt, options, interrupts, session_of(self._shell), quiet=quiet
+            )
             self._bind(result, options.get("out"))
             if error is not None and not quiet:
                 # IPython binds _ and Out by itself only of cells that end well.
@@ -87,65 +84,28 @@ class ResponsesMagics(_config.Settings, Magics):
         return (None if quiet else result), error
 
     def _bind(self, result: Result, name: str | None) -> None:
-        self._last = result
+        session_of(self._shell).last = result
         self._shell.push({"_response": result}, interactive=False)
         if name is not None:
             self._shell.push({name: result})
 
     def _command(self, line: str) -> Any:
         word, _, rest = line.strip().partition(" ")
-        if (command := _COMMANDS.get(word or "help")) is None:
+        if word in ("", "help"):
+            print(_HELP)  # noqa: T201 - what was asked for
+            return None
+        if word not in COMMAND_WORDS:
             raise OptionError(
-                f"%responses has no {word!r}{did_you_mean(word, _COMMANDS)}; it has "
-                f"{', '.join(_COMMANDS)}. To ask the model, begin the cell with %%responses."
+                f"%responses has no {word!r}{did_you_mean(word, COMMAND_WORDS)}; it has "
+                f"{', '.join(COMMAND_WORDS)}. To ask the model, begin the cell with %%responses."
             )
-        return command(self, rest.strip())
-
-    def _help(self, _: str) -> None:
-        print(_HELP)  # noqa: T201 - what was asked for
-
-    def _show_last(self, _: str) -> Result:
-        if self._last is None:
-            raise OptionError("no %%responses cell has run yet")
-        return self._last
-
-    def _tools(self, names: str) -> None:
-        from respmagic import _namespace, _tools  # noqa: PLC0415 - see the module's docstring
-
-        namespace = _namespace.user_namespace(self._shell)
-        wanted = names.replace(",", " ").split()
-        functions = (
-            _namespace.named_functions(namespace, wanted)
-            if wanted
-            else _namespace.marked_functions(namespace)
-        )
-        if not functions:
-            print("No function is marked by @respmagic.tool.")  # noqa: T201 - what was asked for
-        for tool in _tools.tools_by_name(functions).values():
-            print(_tools.readable(tool))  # noqa: T201 - what was asked for
-
-    def _models(self, line: str) -> Table:
         from respmagic import _commands  # noqa: PLC0415 - see the module's docstring
 
-        return _commands.show_models(line, self)
-
-    def _profiles(self, line: str) -> Table | None:
-        from respmagic import _commands  # noqa: PLC0415 - see the module's docstring
-
-        shown = _commands.show_profiles(line, self)
+        shown = _commands.run_command(word, rest.strip(), session_of(self._shell))
         if isinstance(shown, str):
             print(shown)  # noqa: T201 - what was asked for
             return None
         return shown
-
-
-_COMMANDS: dict[str, Callable[[ResponsesMagics, str], Any]] = {
-    "help": ResponsesMagics._help,  # noqa: SLF001 - this class's own table
-    "models": ResponsesMagics._models,  # noqa: SLF001
-    "profiles": ResponsesMagics._profiles,  # noqa: SLF001
-    "last": ResponsesMagics._show_last,  # noqa: SLF001
-    "tools": ResponsesMagics._tools,  # noqa: SLF001
-}
 
 
 def _short(error: BaseException, *, whole: bool) -> BaseException:
@@ -169,7 +129,7 @@ def _matcher(shell: Any) -> Callable[[CompletionContext], SimpleMatcherResult]:
     def match(context: CompletionContext) -> SimpleMatcherResult:
         from respmagic import _completion  # noqa: PLC0415 - see the module's docstring
 
-        return _completion.complete(context, shell.user_ns, tuple(_COMMANDS))
+        return _completion.complete(context, shell.user_ns)
 
     return match  # type: ignore[no-any-return]  # the decorator is untyped
 
@@ -200,4 +160,5 @@ def unload(shell: Any) -> None:
         shell.Completer.custom_matchers[:] = kept
     if magics is not None and magics.bound_package:
         shell.drop_by_id({"respmagic": sys.modules["respmagic"]})
+    end_session(shell)
     _config.activate(None)

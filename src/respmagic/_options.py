@@ -1,32 +1,27 @@
-"""The options of a `%%responses` cell: one row each, from which parser and help are made."""
+"""The options of a `%%responses` cell: one row each, from which parser, help and Tab are made."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import keyword
 import math
-import re
-import shlex
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple, NoReturn
-
-from respmagic import _secrets
-from respmagic._exceptions import OptionError
+from typing import Any, NamedTuple
 
 __all__ = [
     "APIS",
+    "COMMANDS",
     "COMMAND_OPTIONS",
+    "COMMAND_WORDS",
     "OPTIONS",
     "RENDERERS",
+    "Command",
     "Option",
+    "commands_text",
     "did_you_mean",
     "help_text",
-    "parse_command",
-    "parse_line",
+    "variable_name",
 ]
-
-_ASSIGNED = re.compile(r"\s*([^\s<]+)\s*<<(?:\s+|$)(.*)", re.DOTALL)
 
 
 class Option(NamedTuple):
@@ -68,7 +63,7 @@ def _object(text: str) -> dict[str, Any]:
     return value
 
 
-def _variable(text: str) -> str:
+def variable_name(text: str) -> str:
     if not text.isidentifier() or keyword.iskeyword(text):
         raise ValueError("not a variable's name")
     return text
@@ -123,7 +118,7 @@ def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
 
 
 OPTIONS: tuple[Option, ...] = (
-    Option("out", "bind the result to this variable too", "NAME", ("-o", "--out"), _variable),
+    Option("out", "bind the result to this variable too", "NAME", ("-o", "--out"), variable_name),
     Option("model", "the model to ask", "MODEL", ("-m", "--model")),
     Option("profile", "the gateway to ask, e.g. openrouter", "NAME", ("-p", "--profile")),
     Option("base_url", "where the API is, e.g. http://localhost:11434/v1", "URL"),
@@ -151,118 +146,50 @@ OPTIONS: tuple[Option, ...] = (
 
 _BY_NAME = {option.name: option for option in OPTIONS}
 _WHERE = (_BY_NAME["profile"], _BY_NAME["base_url"])
-COMMAND_OPTIONS: dict[str, tuple[Option, ...]] = {
-    "models": _WHERE,
-    "profiles": (Option("check", "ask whether it is there, and what it has"),),
-    "profiles add": (
-        _BY_NAME["base_url"],
-        Option("key_env", "the NAME of the variable that holds the key", "VARIABLE"),
-        _BY_NAME["api"],
-        _BY_NAME["model"],
-        Option("like", "the profile to start from", "NAME"),
+
+
+class Command(NamedTuple):
+    """A subcommand of `%responses`.
+
+    Attributes:
+        name: a word, or two where the second makes it another one.
+        usage: what stands behind it.
+        help: one line for people.
+        options: what it takes beside words.
+    """
+
+    name: str
+    usage: str
+    help: str
+    options: tuple[Option, ...] = ()
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("models", "[FILTER] [-p NAME]", "the models that the server lists", _WHERE),
+    Command(
+        "profiles",
+        "[NAME] [--check]",
+        "the gateways, whose keys are set, and who is there",
+        (Option("check", "ask whether it is there, and what it has"),),
     ),
-}
-"""The options of the subcommands of `%responses` that have any."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise OptionError(f"{message}. %%responses? lists the options.")
-
-
-def _type(option: Option) -> Callable[[str], Any]:
-    """`option.parse` for argparse, whose own message would hide the reason."""
-
-    def parse(text: str) -> Any:
-        try:
-            return option.parse(text)
-        except (ValueError, TypeError) as error:
-            raise OptionError(f"{option.spelled[-1]} {text!r}: {error}") from None
-
-    return parse
-
-
-def _parser(options: Iterable[Option]) -> _Parser:
-    parser = _Parser(prog="%%responses", add_help=False, allow_abbrev=False)
-    for option in options:
-        settings: dict[str, Any] = {"dest": option.name, "default": argparse.SUPPRESS}
-        if option.metavar:
-            settings |= {"type": _type(option), "metavar": option.metavar}
-        else:
-            settings |= {"action": "store_const", "const": option.const}
-        parser.add_argument(*option.spelled, **settings)
-    return parser
-
-
-def parse_line(line: str) -> dict[str, Any]:
-    """The options on the cell's first line, only those that stand there, by `Option.name`.
-
-    Raises:
-        OptionError: if the line cannot be understood; says which word and what was expected.
-    """
-    name, rest = _assigned(line)
-    words = _split(rest)
-    _refuse_keys(words)
-    found, unknown = _parser(OPTIONS).parse_known_args(words)
-    if unknown:
-        raise OptionError(_unknown(unknown[0], OPTIONS))
-    options = vars(found)
-    if name is not None:
-        options["out"] = name
-    return options
-
-
-def parse_command(line: str, options: Iterable[Option]) -> tuple[dict[str, Any], list[str]]:
-    """The options on the line of a subcommand, by `Option.name`, and its other words.
-
-    Raises:
-        OptionError: if the line cannot be understood.
-    """
-    words = _split(line)
-    _refuse_keys(words)
-    found, others = _parser(options).parse_known_args(words)
-    for word in others:
-        if word.startswith("-"):
-            raise OptionError(_unknown(word, options))
-    return vars(found), others
-
-
-def _assigned(line: str) -> tuple[str | None, str]:
-    """The variable before ``<<``, if there is one, and the rest of the line."""
-    if (match := _ASSIGNED.fullmatch(line)) is None:
-        return None, line
-    name, rest = match.groups()
-    try:
-        return _variable(name), rest
-    except ValueError as error:
-        raise OptionError(f"{name!r} before << is {error}") from None
-
-
-def _split(line: str) -> list[str]:
-    try:
-        return shlex.split(line)
-    except ValueError as error:
-        message = f"the line cannot be split into words ({error}): is a quote not closed?"
-        raise OptionError(message) from None
-
-
-def _refuse_keys(words: list[str]) -> None:
-    """A key on the line would be saved with the notebook and in the history."""
-    for word in words:
-        if word.split("=")[0] in ("--api-key", "--api_key", "--key") or _secrets.looks_secret(word):
-            raise OptionError(
-                "a key does not belong on this line, where the notebook saves it: set "
-                "OPENAI_API_KEY in the environment instead, or the variable of the profile, and "
-                "take this one out of the cell"
-            )
-
-
-def _unknown(word: str, options: Iterable[Option]) -> str:
-    if not word.startswith("-"):
-        return f"{word!r} stands where an option is expected; the prompt goes below the line"
-    flag = word.split("=", maxsplit=1)[0]
-    flags = [flag for option in options for flag in option.spelled]
-    return f"there is no option {flag}{did_you_mean(flag, flags)}. %%responses? lists them."
+    Command(
+        "profiles add",
+        "NAME --base-url URL --key-env VARIABLE [--api API] [-m MODEL]",
+        "one of your own",
+        (
+            _BY_NAME["base_url"],
+            Option("key_env", "the NAME of the variable that holds the key", "VARIABLE"),
+            _BY_NAME["api"],
+            _BY_NAME["model"],
+            Option("like", "the profile to start from", "NAME"),
+        ),
+    ),
+    Command("tools", "[F,G]", "what the model is told of functions"),
+    Command("last", "", "the last result"),
+    Command("help", "", "this text"),
+)
+COMMAND_OPTIONS = {command.name: command.options for command in COMMANDS}
+COMMAND_WORDS = tuple(dict.fromkeys(command.name.split()[0] for command in COMMANDS))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -275,9 +202,29 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def help_text() -> str:
     """All options, a line each."""
-    rows = [
+    return _aligned(
         (", ".join(option.spelled) + (f" {option.metavar}" if option.metavar else ""), option.help)
         for option in OPTIONS
-    ]
-    width = max(len(left) for left, _ in rows)
-    return "\n".join(f"  {left:<{width}}  {right}" for left, right in rows)
+    )
+
+
+def commands_text() -> str:
+    """All subcommands, a line each."""
+    return _aligned(
+        (f"%responses {command.name} {command.usage}".rstrip(), command.help)
+        for command in COMMANDS
+    )
+
+
+_WIDEST = 44
+
+
+def _aligned(rows: Iterable[tuple[str, str]]) -> str:
+    rows = list(rows)
+    width = max(len(left) for left, _ in rows if len(left) <= _WIDEST)
+    return "\n".join(
+        f"  {left:<{width}}  {right}"
+        if len(left) <= width
+        else f"  {left}\n  {'':<{width}}  {right}"
+        for left, right in rows
+    )

@@ -11,7 +11,6 @@ import httpx
 
 from respmagic import _secrets
 from respmagic._client import spoken
-from respmagic._config import active_settings
 from respmagic._dialects.base import Dialect
 from respmagic._dialects.chat_completions import ChatCompletions
 from respmagic._dialects.profiles import DEMO, Profile
@@ -20,14 +19,10 @@ from respmagic._endpoint import Endpoint
 from respmagic._exceptions import OptionError
 from respmagic._gateways import Gateway, find_gateway, known_models
 from respmagic._items import Request, user_message
-from respmagic._namespace import (
-    current_shell,
-    marked_functions,
-    named_functions,
-    user_namespace,
-)
+from respmagic._namespace import marked_functions, named_functions
 from respmagic._options import APIS, did_you_mean
 from respmagic._parameters import refuse_unknown, refuse_unsendable, wire_parameters
+from respmagic._session import Session, current_session
 from respmagic._tools import Tool, tools_by_name
 
 __all__ = ["Plan", "checked_url", "demo_transport", "make_plan"]
@@ -52,6 +47,7 @@ class Plan:
         transport: makes what stands in for the network, if anything does.
         notes: what is to be said beside the answer.
         verbose: whether ids and times are shown.
+        session: the notebook that it is for.
     """
 
     endpoint: Endpoint
@@ -61,6 +57,7 @@ class Plan:
     transport: Transport | None
     notes: tuple[str, ...]
     verbose: bool
+    session: Session
 
 
 def make_plan(
@@ -69,6 +66,7 @@ def make_plan(
     extra: Mapping[str, Any],
     *,
     running: Iterable[Any] = (),
+    session: Session | None = None,
 ) -> Plan:
     """Check what is asked for and complete it from the notebook's settings.
 
@@ -77,6 +75,7 @@ def make_plan(
         given: keywords of `respmagic.respond` by name; None stands for "not given".
         extra: further parameters of the request; None stands for "not given" here, too.
         running: functions that run around this call, not to be offered by default.
+        session: the notebook that asks, by default the one that runs.
 
     Raises:
         OptionError: if something cannot be used; says what, and what was expected.
@@ -87,11 +86,12 @@ def make_plan(
         raise OptionError("there is nothing to ask: the prompt is empty")
     refuse_unknown(given, extra)
     chosen = {name: value for name, value in given.items() if value is not None}
-    settings = active_settings().values_by_name()
+    session = session or current_session()
+    settings = session.settings.values_by_name()
     options = {**settings, **chosen}
     gateway = find_gateway(chosen, settings)
     profile = gateway.profile
-    tools = tools_by_name(_functions(options.get("tools"), running))
+    tools = tools_by_name(_functions(options.get("tools"), running, session.namespace))
     parameters = {**profile.parameters, **wire_parameters(options, tools, extra)}
     request = Request(
         model=_model(chosen, settings, gateway),
@@ -114,6 +114,7 @@ def make_plan(
         transport=demo_transport if is_demo else None,
         notes=(demo_note,) if is_demo else (),
         verbose=bool(options.get("verbose", False)),
+        session=session,
     )
 
 
@@ -207,8 +208,9 @@ def _model(chosen: Mapping[str, Any], settings: Mapping[str, Any], gateway: Gate
     return model
 
 
-def _functions(tools: Any, running: Iterable[Any]) -> list[Callable[..., Any]]:
-    namespace = user_namespace(current_shell())
+def _functions(
+    tools: Any, running: Iterable[Any], namespace: Mapping[str, Any]
+) -> list[Callable[..., Any]]:
     if tools is None:
         return marked_functions(namespace, without=running)
     if isinstance(tools, str) or not isinstance(tools, Iterable):

@@ -9,8 +9,6 @@ from typing import Any
 
 from respmagic._calls import running_tools
 from respmagic._capture import Card, Printed
-from respmagic._config import active_settings
-from respmagic._namespace import current_shell
 from respmagic._plan import make_plan
 from respmagic._pump import Interrupts
 from respmagic._renderers import cell_renderer
@@ -19,6 +17,7 @@ from respmagic._renderers.plain import Plain
 from respmagic._renderers.whole import Whole
 from respmagic._result import Result
 from respmagic._running import arun_plan, run_plan
+from respmagic._session import Session
 
 __all__ = ["Interrupts", "arespond", "is_own_cell", "respond", "run_cell"]
 
@@ -85,8 +84,7 @@ def respond(
         UsageError: inside an async tool, where `arespond` is to be awaited.
     """
     plan = make_plan(prompt, _given(locals()), extra, running=running_tools.get())
-    shell = current_shell()
-    renderer = _shower(shell) if show else None
+    renderer = _shower(plan.session.shell) if show else None
     with Interrupts() as interrupts:
         result, error, _ = run_plan(plan, interrupts=interrupts, renderer=renderer)
         if renderer is not None:
@@ -97,7 +95,12 @@ def respond(
 
 
 def run_cell(
-    prompt: str, options: dict[str, Any], interrupts: Interrupts, *, quiet: bool = False
+    prompt: str,
+    options: dict[str, Any],
+    interrupts: Interrupts,
+    session: Session,
+    *,
+    quiet: bool = False,
 ) -> tuple[Result, BaseException | None]:
     """Run a `%%responses` cell: as `respond`, but shown as the cell's options say.
 
@@ -105,6 +108,7 @@ def run_cell(
         prompt: the cell's text.
         options: by `Option.name`.
         interrupts: the guard that is entered around this call.
+        session: the notebook that the cell is in.
         quiet: whether to show nothing.
 
     Returns:
@@ -115,14 +119,14 @@ def run_cell(
     """
     given = {name: value for name, value in options.items() if name not in _CELL_OPTIONS}
     text = prompt.strip("\n")
-    plan = make_plan(text, given, options.get("extra", {}), running=running_tools.get())
-    shell = current_shell()
-    wanted = options.get("renderer", active_settings().renderer)
-    renderer = cell_renderer("final" if quiet else wanted, shell)
+    extra, running = options.get("extra", {}), running_tools.get()
+    plan = make_plan(text, given, extra, running=running, session=session)
+    wanted = options.get("renderer", session.settings.renderer)
+    renderer = cell_renderer("final" if quiet else wanted, session.shell)
     result, error, others = run_plan(plan, interrupts=interrupts, renderer=renderer)
     renderer.finish(result)
     if renderer.to_clear:
-        _clear(shell, others)
+        _clear(session.shell, others)
     if options.get("debug"):
         print(json.dumps(result.requests, indent=1, ensure_ascii=False))  # noqa: T201 - asked for
     return result, error
@@ -187,7 +191,7 @@ async def arespond(
         RespmagicError: as `respond` does.
     """
     plan = make_plan(prompt, _given(locals()), extra, running=running_tools.get())
-    renderer = _shower(current_shell()) if show else None
+    renderer = _shower(plan.session.shell) if show else None
     result, error = await arun_plan(plan, renderer)
     if renderer is not None:
         renderer.finish(result)

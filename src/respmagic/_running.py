@@ -28,7 +28,6 @@ from respmagic._exceptions import Interrupted, RespmagicError
 from respmagic._flow import tool_loop
 from respmagic._items import Request, Response
 from respmagic._loop import Job, Outcome, outcome_of
-from respmagic._namespace import current_shell
 from respmagic._plan import Plan
 from respmagic._pump import PAINT_INTERVAL, Interrupts, Pump
 from respmagic._renderers.base import Renderer
@@ -72,7 +71,6 @@ class Running:
     def __init__(
         self,
         plan: Plan,
-        shell: Any,
         foreground: Foreground,
         async_loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
@@ -84,7 +82,7 @@ class Running:
             plan.tools,
             foreground,
             changed=foreground.changed,
-            render=lambda value: value_bundle(shell, value),
+            render=lambda value: value_bundle(plan.session.shell, value),
             async_loop=async_loop,
         )
         self.run.calls = self._runner.records
@@ -163,15 +161,15 @@ def run_plan(
     Raises:
         UsageError: if called on the loop that would have to run it.
     """
-    shell, parent = current_shell(), _current.get()
+    parent = _current.get()
     own = parent is None or parent.foreground.thread is threading.current_thread()
     pump = Pump(interrupts)
-    running = Running(plan, shell, pump if parent is None or own else parent.foreground)
+    running = Running(plan, pump if parent is None or own else parent.foreground)
     if renderer is not None:
         pump.paint = functools.partial(renderer.paint, running.run)
     error: BaseException | None = None
     worker = _loop.worker()
-    with capturing(shell, record=renderer is not None) as recorded:
+    with capturing(plan.session.shell, record=renderer is not None) as recorded:
         job = worker.submit(running.main())
         try:
             with _adopted(parent, job):
@@ -212,12 +210,12 @@ async def arun_plan(
     Raises:
         CancelledError: if the awaiting task is cancelled; the request and the tools are, too.
     """
-    shell, loop, worker = current_shell(), asyncio.get_running_loop(), _loop.worker()
+    loop, worker = asyncio.get_running_loop(), _loop.worker()
     inside, parent = worker.is_current_thread, _current.get()
     foreground = parent.foreground if parent is not None and inside else LoopForeground(loop)
-    running = Running(plan, shell, foreground, None if inside else loop)
+    running = Running(plan, foreground, None if inside else loop)
     error: BaseException | None = None
-    with capturing(shell):
+    with capturing(plan.session.shell):
         try:
             if inside:
                 await running.main()

@@ -1,97 +1,51 @@
-"""`%responses models` and `%responses profiles`: ask servers what they have, and show it."""
+"""`%responses profiles`: the gateways by name, whose keys are set, and who is there."""
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Coroutine, Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-import httpx
-
-from respmagic import _loop
-from respmagic._client import fetch
+from respmagic._commands.base import models_of, waited
 from respmagic._config import Settings
-from respmagic._dialects.base import WebPage
-from respmagic._dialects.errors import page_error
-from respmagic._dialects.listing import Model, listed_models
-from respmagic._dialects.profiles import BUILT_IN, DEMO, Profile, defined
-from respmagic._dialects.responses import Responses
-from respmagic._endpoint import Endpoint
+from respmagic._dialects.profiles import BUILT_IN, Profile, defined
 from respmagic._exceptions import (
     AuthenticationError,
     ConnectionFailed,
     GatewayError,
-    Interrupted,
     OptionError,
     ProtocolError,
     StatusError,
 )
-from respmagic._gateways import (
-    Gateway,
-    find_gateway,
-    gateway_of,
-    known_profiles,
-    remember_models,
-)
-from respmagic._options import COMMAND_OPTIONS, did_you_mean, parse_command
-from respmagic._plan import checked_url, demo_transport
-from respmagic._pump import Interrupts, Pump
+from respmagic._gateways import find_gateway, gateway_of, known_profiles
+from respmagic._line import parse_command
+from respmagic._options import COMMAND_OPTIONS, did_you_mean
+from respmagic._plan import checked_url
+from respmagic._session import Session
 from respmagic._table import Table
 
-__all__ = ["show_models", "show_profiles"]
+__all__ = ["show_profiles"]
 
-T = TypeVar("T")
-
-_LIST_SECONDS = 15.0
 _CHECK_SECONDS = 5.0
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
 
-def show_models(line: str, settings: Settings) -> Table:
-    """The models that the server lists, those whose names hold all words of `line`.
-
-    Args:
-        line: words, ``-p`` and ``--base-url``.
-        settings: the notebook's.
-
-    Raises:
-        OptionError: if the line cannot be understood.
-        GatewayError: if the server does not list its models.
-    """
-    options, words = parse_command(line, COMMAND_OPTIONS["models"])
-    gateway = find_gateway(options, settings.values_by_name())
-    models = _waited(_models_of(gateway, _LIST_SECONDS))
-    shown = [m for m in models if all(word.lower() in m.name.lower() for word in words)]
-    note = f"{len(shown):,} of {len(models):,} models at {gateway.base_url}"
-    if not shown and words:
-        note += did_you_mean(" ".join(words), [model.name for model in models])
-    return _model_table(shown, note)
-
-
-def _model_table(models: Iterable[Model], note: str) -> Table:
-    rows = [(m.name, m.owner, m.created, f"{m.context:,}" if m.context else "") for m in models]
-    columns = ("model", "by", "created", "context")
-    # What no server says of any model needs no column.
-    used = [at for at in range(len(columns)) if at == 0 or any(row[at] for row in rows)]
-    return Table([columns[at] for at in used], [[row[at] for at in used] for row in rows], note)
-
-
-def show_profiles(line: str, settings: Settings) -> Table | str:
+def show_profiles(line: str, session: Session) -> Table | str:
     """The gateways that may be named, or what came of ``add``.
 
     Args:
         line: names to show and ``--check``; or ``add``, a name and its fields.
-        settings: the notebook's; ``add`` puts the new profile there.
+        session: the notebook's; ``add`` puts the new profile into its settings.
 
     Raises:
         OptionError: if the line cannot be understood.
     """
     word, _, rest = line.strip().partition(" ")
     if word == "add":
-        return _add(rest, settings)
+        return _add(rest, session.settings)
     options, names = parse_command(line, COMMAND_OPTIONS["profiles"])
-    values = settings.values_by_name()
+    values = session.settings.values_by_name()
     profiles, faults = _described(values)
     for name in names:
         if name not in profiles:
@@ -100,7 +54,7 @@ def show_profiles(line: str, settings: Settings) -> Table | str:
     columns, rows = ["profile", "key variable", "key", "address", "api"], list(map(_row, shown))
     if options.get("check"):
         columns.append("reached")
-        said = _waited(_checked(shown, with_key_only=not names))
+        said = waited(_checked(shown, with_key_only=not names))
         rows = [[*row, word] for row, word in zip(rows, said, strict=True)]
     return Table(columns, rows, _note(values, faults))
 
@@ -162,7 +116,7 @@ async def _reached(profile: Profile, *, with_key_only: bool) -> str:
     if with_key_only and profile.needs_key and not gateway.api_key:
         return "not asked: no key"
     try:
-        found = len(await _models_of(gateway, _CHECK_SECONDS))
+        found = len(await models_of(gateway, _CHECK_SECONDS))
     except (GatewayError, OptionError) as error:
         return _outcome(error, gateway.base_url, has_key=gateway.api_key is not None)
     return f"yes, {found:,} model{'' if found == 1 else 's'}"
@@ -181,36 +135,6 @@ def _outcome(error: GatewayError | OptionError, url: str, *, has_key: bool) -> s
             return f"no: {reason.partition(f'{url}: ')[2] or reason}"
         case _:
             return f"not asked: {error}"
-
-
-async def _models_of(gateway: Gateway, seconds: float) -> tuple[Model, ...]:
-    """The models at `gateway`, kept for completion and advice."""
-    endpoint = Endpoint(
-        base_url=checked_url(gateway.base_url),
-        dialect=Responses(gateway.profile),
-        api_key=gateway.api_key,
-        profile=gateway.profile,
-        key_env=gateway.key_env,
-    )
-    transport = demo_transport() if gateway.base_url == DEMO.base_url else None
-    async with httpx.AsyncClient(transport=transport) as http:
-        body = await fetch(endpoint, http, "/models", seconds)
-    try:
-        models = listed_models(body)
-    except WebPage:
-        raise page_error(gateway.base_url) from None
-    remember_models(gateway.base_url, tuple(model.name for model in models))
-    return models
-
-
-def _waited(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Wait on this thread; an interrupt ends it at once."""
-    worker = _loop.worker()
-    try:
-        with Interrupts() as interrupts:
-            return Pump(interrupts).wait(worker.submit(coroutine), worker)
-    except KeyboardInterrupt:
-        raise Interrupted("stopped") from None
 
 
 def _add(line: str, settings: Settings) -> str:

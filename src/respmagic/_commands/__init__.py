@@ -1,0 +1,38 @@
+"""The subcommands of `%responses`; `respmagic._options.COMMANDS` says how they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from respmagic._commands.last import show_last
+from respmagic._commands.models import show_models
+from respmagic._commands.profiles import show_profiles
+from respmagic._commands.tools import show_tools
+from respmagic._session import Session
+
+__all__ = ["run_command"]
+
+_FUNCTIONS: dict[str, Callable[[str, Session], Any]] = {
+    "last": show_last,
+    "models": show_models,
+    "profiles": show_profiles,
+    "tools": show_tools,
+}
+
+
+def run_command(name: str, line: str, session: Session) -> Any:
+    """Run a subcommand.
+
+    Args:
+        name: one of `respmagic._options.COMMANDS`, but ``help``.
+        line: what stands behind the name.
+        session: the notebook that asks.
+
+    Returns:
+        What is to be shown: text to print, a value, or None.
+
+    Raises:
+        RespmagicError: if the line cannot be understood, or what it asks for cannot be had.
+    """
+    return _FUNCTIONS[name](line, session)

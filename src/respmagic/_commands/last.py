@@ -1,0 +1,21 @@
+"""`%responses last`: the newest result once more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from respmagic._exceptions import OptionError
+from respmagic._session import Session
+
+__all__ = ["show_last"]
+
+
+def show_last(_: str, session: Session) -> Any:
+    """The newest result of a cell.
+
+    Raises:
+        OptionError: if there is none.
+    """
+    if session.last is None:
+        raise OptionError("no %%responses cell has run yet")
+    return session.last
