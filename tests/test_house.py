@@ -32,6 +32,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
             "_capture",
             "_placement",
             "_calls",
+            "_runner",
             "_options",
             "_line",
             "_config",

@@ -1,27 +1,20 @@
-"""Running the calls of one response: validated, placed, captured, all at once.
-
-Whatever goes wrong in a call becomes its output for the model, and the loop goes on.
-"""
+"""A call of a tool as a record: what was asked for, what came of it, what the model is told."""
 
 from __future__ import annotations
 
 import asyncio
-import inspect
-import time
+import threading
 from collections.abc import Awaitable, Callable, Mapping
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from respmagic import _secrets
-from respmagic._capture import Card, current_card, flush_figures
+from respmagic._capture import Card
 from respmagic._exceptions import Interrupted, UnknownToolError
-from respmagic._items import FunctionCall, FunctionCallOutput
-from respmagic._loop import Outcome, ThreadCall, outcome_of
-from respmagic._placement import needs_main_thread
-from respmagic._tools import ArgumentsError, Tool, output_text, safe_repr, unknown_tool
+from respmagic._loop import Outcome
+from respmagic._tools import ArgumentsError, output_text, safe_repr
 
-__all__ = ["TOLD", "CallRunner", "Foreground", "ToolCall", "running_tools"]
+__all__ = ["TOLD", "Foreground", "ToolCall"]
 
 T = TypeVar("T")
 
@@ -29,14 +22,18 @@ TOLD = "Error: "
 """How an output begins by which the model is told of an error."""
 CANCELLED_OUTPUT = "The call was cancelled by the user."
 
-running_tools: ContextVar[frozenset[Any]] = ContextVar(
-    "respmagic_running_tools", default=frozenset()
-)
-"""The functions that run around the current code, so that a nested run does not offer them."""
-
 
 class Foreground(Protocol):
-    """The thread that waits for the run, where calls may be made too."""
+    """The thread that waits for the run, where calls may be made too.
+
+    Attributes:
+        thread: the same.
+    """
+
+    thread: threading.Thread
+
+    def changed(self) -> None:
+        """There is something new to paint. May be called from any thread, for each event."""
 
     def call(self, function: Callable[[], T]) -> Awaitable[Outcome[T]]:
         """Have it make this call; to be awaited on the worker loop."""
@@ -132,130 +129,3 @@ def _told(error: BaseException) -> str:
         return f"{TOLD}{type(error).__name__}: {error}"
     except Exception:  # noqa: BLE001 - an exception of the user's, whose str may raise
         return f"{TOLD}{type(error).__name__}"
-
-
-class CallRunner:
-    """Runs calls and keeps a record of each.
-
-    Args:
-        tools: by the names that the model uses.
-        foreground: the waiting thread.
-        changed: called whenever a call begins or ends.
-        render: how a value shows itself, by MIME type; called where the call ran.
-        async_loop: the loop for async tools; None for the worker loop.
-    """
-
-    def __init__(
-        self,
-        tools: Mapping[str, Tool],
-        foreground: Foreground,
-        *,
-        changed: Callable[[], None] = lambda: None,
-        render: Callable[[Any], Mapping[str, Any]] = lambda _: {},
-        async_loop: asyncio.AbstractEventLoop | None = None,
-    ) -> None:
-        self.records: list[ToolCall] = []
-        self._tools = tools
-        self._foreground = foreground
-        self._changed = changed
-        self._render = render
-        self._async_loop = async_loop
-
-    async def run(self, calls: tuple[FunctionCall, ...]) -> tuple[FunctionCallOutput, ...]:
-        """Run `calls` at once, started in order; their outputs in the same order."""
-        records = [ToolCall(call.call_id, call.name, call.arguments) for call in calls]
-        self.records += records
-        try:
-            await asyncio.gather(*(self._one(record) for record in records))
-        except asyncio.CancelledError:
-            self.close()
-            raise
-        return tuple(FunctionCallOutput(record.call_id, record.output) for record in records)
-
-    def close(self) -> None:
-        """The run is over: what has not come to anything by now is cancelled."""
-        for record in self.records:
-            record.cancel()
-
-    async def _one(self, record: ToolCall) -> None:
-        current_card.set(record.card)
-        began = time.monotonic()
-        try:
-            tool = self._tool(record)
-            record.arguments = tool.arguments(record.arguments)
-        except (ArgumentsError, UnknownToolError) as error:
-            record.finish(Outcome(error=error))
-        else:
-            running_tools.set(running_tools.get() | {tool.function})
-            record.status = "running"
-            self._changed()
-            outcome = await self._placed(tool, tool.bound(record.arguments), record)
-            record.seconds = time.monotonic() - began
-            record.finish(outcome)
-        self._changed()
-
-    def _tool(self, record: ToolCall) -> Tool:
-        if record.name not in self._tools:
-            raise unknown_tool(record.name, self._tools)
-        return self._tools[record.name]
-
-    async def _placed(self, tool: Tool, call: Callable[[], Any], record: ToolCall) -> Outcome[Any]:
-        if tool.is_async:
-            return await self._awaited(call, record)
-        if _wants_main_thread(tool):
-            return await self._foreground.call(lambda: self._made(call, record, on_main=True))
-        outcome = await ThreadCall(lambda: self._made(call, record)).outcome()
-        if inspect.isawaitable(outcome.value):
-            value = outcome.value
-            return await self._awaited(lambda: value, record)
-        return outcome
-
-    def _made(self, call: Callable[[], Any], record: ToolCall, *, on_main: bool = False) -> Any:
-        """Make the call, and have its value show itself on the same thread."""
-        try:
-            value = call()
-        except BaseException:
-            if on_main:
-                flush_figures(None)
-            raise
-        if inspect.isgenerator(value):
-            value = list(value)  # to be run to its end where it was called
-        self._take(value, record)
-        if on_main:
-            flush_figures(value)
-        return value
-
-    def _take(self, value: Any, record: ToolCall) -> None:
-        """Have the value describe and show itself: code of the user's, so none for our loop."""
-        if not inspect.isawaitable(value):
-            record.describe(value)
-            record.bundle = self._rendered(value)
-
-    def _rendered(self, value: Any) -> Mapping[str, Any]:
-        outcome = outcome_of(lambda: self._render(value))
-        return outcome.value or {}
-
-    async def _awaited(self, call: Callable[[], Any], record: ToolCall) -> Outcome[Any]:
-        coroutine = self._contained(call, record)
-        if self._async_loop is None or self._async_loop is asyncio.get_running_loop():
-            return await coroutine
-        future = asyncio.run_coroutine_threadsafe(coroutine, self._async_loop)
-        return await asyncio.wrap_future(future)
-
-    async def _contained(self, call: Callable[[], Any], record: ToolCall) -> Outcome[Any]:
-        """Await the call; what it raises stays here, unless it is this task's own end."""
-        try:
-            value = await call()
-            self._take(value, record)
-        except BaseException as error:
-            task = asyncio.current_task()
-            if isinstance(error, asyncio.CancelledError) and task is not None and task.cancelling():
-                raise
-            return Outcome(error=error)
-        return Outcome(value)
-
-
-def _wants_main_thread(tool: Tool) -> bool:
-    if tool.mark.thread is not None:
-        return not tool.mark.thread
-    return needs_main_thread(tool.function)

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from respmagic._calls import running_tools
 from respmagic._capture import Card, Printed
 from respmagic._plan import make_plan
 from respmagic._pump import Interrupts
@@ -16,6 +15,7 @@ from respmagic._renderers.base import Renderer, is_own_cell
 from respmagic._renderers.plain import Plain
 from respmagic._renderers.whole import Whole
 from respmagic._result import Result
+from respmagic._runner import running_tools
 from respmagic._running import arun_plan, run_plan
 from respmagic._session import Session
 

@@ -13,14 +13,14 @@ import functools
 import os
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Any, Protocol
+from typing import Any
 
 import httpx
 
 from respmagic import _loop
-from respmagic._calls import CallRunner
+from respmagic._calls import Foreground
 from respmagic._capture import Card, capturing
 from respmagic._cards import value_bundle
 from respmagic._client import Client, drive
@@ -32,19 +32,10 @@ from respmagic._plan import Plan
 from respmagic._pump import PAINT_INTERVAL, Interrupts, Pump
 from respmagic._renderers.base import Renderer
 from respmagic._result import Result
+from respmagic._runner import CallRunner
 from respmagic._transcript import Run
 
-__all__ = ["Foreground", "LoopForeground", "Running", "arun_plan", "run_plan"]
-
-
-class Foreground(Protocol):
-    """The thread that a run's calls may be made on."""
-
-    thread: threading.Thread
-
-    def changed(self) -> None: ...
-
-    def call(self, function: Callable[[], Any]) -> Awaitable[Outcome[Any]]: ...
+__all__ = ["LoopForeground", "Running", "arun_plan", "run_plan"]
 
 
 class LoopForeground:
@@ -81,7 +72,6 @@ class Running:
         self._runner = CallRunner(
             plan.tools,
             foreground,
-            changed=foreground.changed,
             render=lambda value: value_bundle(plan.session.shell, value),
             async_loop=async_loop,
         )
