@@ -14,7 +14,7 @@ HOUSE = Path(__file__).parent.parent / "src" / "respmagic"
 # Floor -> its rooms in order, and what they may import from outside beside the standard library.
 # A folder is one room here; inside it `base` comes first and `__init__` last.
 FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
-    (("_secrets", "_exceptions", "_items", "_mark"), ()),
+    (("_secrets", "_exceptions", "_items", "_mark", "_spelling"), ()),
     (("_events", "_sse", "_accumulator", "_turns", "_flow"), ()),
     (
         ("_schema", "_tools", "_dialects"),
@@ -33,9 +33,9 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
             "_placement",
             "_calls",
             "_runner",
+            "_config",
             "_options",
             "_line",
-            "_config",
             "_gateways",
             "_namespace",
             "_session",
@@ -46,7 +46,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     ),
     (("_transcript", "_cards", "_result", "_table", "_renderers"), ()),
     (("_commands", "_running", "_respond"), ("httpx",)),
-    (("_completion", "_magic"), ("IPython",)),
+    (("_cell", "_completion", "_magic"), ("IPython",)),
     (("__init__",), ()),
 ]
 ORDER = [room for rooms, _ in FLOORS for room in rooms]
@@ -110,8 +110,6 @@ def test_every_room_stands_on_a_floor():
 def test_arrows_run_down(path: Path):
     own = ORDER.index(room_of(path))
     above = {room for room in rooms_used(path) if ORDER.index(room) > own}
-    if room_of(path) == "_magic":
-        above -= {"_respond"}  # when a cell runs, so that %load_ext stays light
     assert above == set()
 
 

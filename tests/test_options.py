@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import respmagic
 from respmagic._exceptions import OptionError
 from respmagic._line import parse_line
-from respmagic._options import OPTIONS, did_you_mean, help_text
+from respmagic._options import OPTIONS, help_text
+from respmagic._spelling import did_you_mean
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from typing import Any
 
 from IPython.core.completer import CompletionContext, SimpleCompletion, SimpleMatcherResult
 
-from respmagic._config import active_settings
+from respmagic._config import APIS, RENDERERS, active_settings
 from respmagic._exceptions import OptionError
 from respmagic._gateways import find_gateway, known_models, known_profiles
 from respmagic._mark import mark_of
-from respmagic._options import APIS, COMMAND_OPTIONS, COMMAND_WORDS, OPTIONS, RENDERERS, Option
+from respmagic._options import COMMAND_OPTIONS, COMMAND_WORDS, OPTIONS, Option
 
 __all__ = ["complete"]
 

@@ -7,9 +7,10 @@ from typing import Any
 from traitlets import Bool, Dict, Enum, Float, Integer, Unicode
 from traitlets.config import Configurable
 
-from respmagic._options import APIS, RENDERERS
+__all__ = ["APIS", "RENDERERS", "Settings", "activate", "active_settings"]
 
-__all__ = ["Settings", "activate", "active_settings"]
+RENDERERS = ("auto", "blocks", "final", "plain")
+APIS = ("auto", "responses", "chat")
 
 
 class Settings(Configurable):

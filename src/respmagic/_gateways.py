@@ -24,7 +24,7 @@ from respmagic._dialects.profiles import (
     profile_for,
 )
 from respmagic._exceptions import OptionError
-from respmagic._options import did_you_mean
+from respmagic._spelling import did_you_mean
 
 __all__ = [
     "Gateway",

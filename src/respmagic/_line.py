@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 
 from respmagic import _secrets
 from respmagic._exceptions import OptionError
-from respmagic._options import OPTIONS, Option, did_you_mean, variable_name
+from respmagic._options import OPTIONS, Option, variable_name
+from respmagic._spelling import did_you_mean
 
 __all__ = ["parse_command", "parse_line"]
 

@@ -1,41 +1,20 @@
-"""The magics, thin doors: parse the line, run, bind, raise in one short line.
+"""The magics, thin doors: what `%load_ext` registers, and Tab.
 
-The rooms that a run needs are imported when a cell runs, so that `%load_ext` stays light.
+The rooms that a run needs are imported when a cell runs, so that loading stays light.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from IPython.core.completer import CompletionContext, SimpleMatcherResult, context_matcher
 from IPython.core.magic import Magics, line_cell_magic, magics_class, no_var_expand
 
-from respmagic import _config, _secrets
-from respmagic._exceptions import Interrupted, OptionError, RespmagicError
-from respmagic._line import parse_line
-from respmagic._options import COMMAND_WORDS, commands_text, did_you_mean, help_text
-from respmagic._session import end_session, session_of
-
-if TYPE_CHECKING:
-    from respmagic._result import Result
+from respmagic import _config
 
 __all__ = ["ResponsesMagics", "load", "unload"]
-
-_HELP = f"""%%responses [NAME <<] [options]
-
-Send the cell's text to the model, with the notebook's @respmagic.tool functions as tools, and
-leave the answer as a Result in _, Out[n], _response and NAME.
-
-{help_text()}
-
-%responses alone asks nothing of the model:
-{commands_text()}
-
-The options' long names are the keywords of respmagic.respond, and the settings of
-%config ResponsesMagics.
-"""
 
 
 @magics_class
@@ -51,75 +30,23 @@ class ResponsesMagics(_config.Settings, Magics):
     @no_var_expand
     @line_cell_magic
     def responses(self, line: str, cell: str | None = None) -> Any:
-        """See `_HELP`, which stands here at run time."""
-        options: dict[str, Any] = {}
-        try:
-            if cell is None:
-                return self._command(line)
-            options = parse_line(line)
-            value, error = self._cell(cell, options)
-        except (RespmagicError, Interrupted) as caught:
-            value, error = None, caught
-        if error is None:
-            return value
-        raise _short(error, whole=options.get("debug", False))
+        """Ask a model; %responses help tells how."""
+        from respmagic import _cell, _session  # noqa: PLC0415 - see the module's docstring
 
-    responses.__doc__ = _HELP
-
-    def _cell(self, prompt: str, options: dict[str, Any]) -> tuple[Any, BaseException | None]:
-        """Run a cell: the value that it is to have, and the error that it is to raise."""
-        from respmagic import _respond  # noqa: PLC0415 - see the module's docstring
-
-        quiet = options.pop("quiet", False)
-        with _respond.Interrupts() as interrupts:
-            result, error = _respond.run_cell(
-                prompt, options, interrupts, session_of(self._shell), quiet=quiet
-            )
-            self._bind(result, options.get("out"))
-            if error is not None and not quiet:
-                # IPython binds _ and Out by itself only of cells that end well.
-                self._shell.displayhook(result)
-            if hasattr(self._shell, "kernel") and _respond.is_own_cell(self._shell):
-                interrupts.linger()
-        return (None if quiet else result), error
-
-    def _bind(self, result: Result, name: str | None) -> None:
-        session_of(self._shell).last = result
-        self._shell.push({"_response": result}, interactive=False)
-        if name is not None:
-            self._shell.push({name: result})
-
-    def _command(self, line: str) -> Any:
-        word, _, rest = line.strip().partition(" ")
-        if word in ("", "help"):
-            print(_HELP)  # noqa: T201 - what was asked for
-            return None
-        if word not in COMMAND_WORDS:
-            raise OptionError(
-                f"%responses has no {word!r}{did_you_mean(word, COMMAND_WORDS)}; it has "
-                f"{', '.join(COMMAND_WORDS)}. To ask the model, begin the cell with %%responses."
-            )
-        from respmagic import _commands  # noqa: PLC0415 - see the module's docstring
-
-        shown = _commands.run_command(word, rest.strip(), session_of(self._shell))
-        if isinstance(shown, str):
-            print(shown)  # noqa: T201 - what was asked for
-            return None
-        return shown
+        session = _session.session_of(self._shell)
+        if cell is None:
+            return _cell.run_line(line, session)
+        return _cell.run_cell(line, cell, session)
 
 
-def _short(error: BaseException, *, whole: bool) -> BaseException:
-    """`error` as one line in the cell, unless the whole traceback is wanted.
+def _documentation() -> str:
+    from respmagic import _cell  # noqa: PLC0415 - see the module's docstring
 
-    On the instance and only here: in a user's own function the traceback shows their lines. No
-    context may remain, since IPython prints all of it where an exception group is in it.
-    """
-    is_ours = isinstance(error, (RespmagicError, Interrupted))
-    if is_ours and not whole:
-        error.__context__ = error.__cause__ = None
-        text = _secrets.scrub(f"{type(error).__name__}: {error}")
-        error._render_traceback_ = lambda: [text]  # type: ignore[attr-defined]
-    return error
+    return _cell.documentation()
+
+
+# IPython asks for this first when it is asked %%responses?; the text is made only then.
+ResponsesMagics.responses.getdoc = _documentation  # type: ignore[union-attr]  # a function here
 
 
 def _matcher(shell: Any) -> Callable[[CompletionContext], SimpleMatcherResult]:
@@ -160,5 +87,7 @@ def unload(shell: Any) -> None:
         shell.Completer.custom_matchers[:] = kept
     if magics is not None and magics.bound_package:
         shell.drop_by_id({"respmagic": sys.modules["respmagic"]})
-    end_session(shell)
+    from respmagic import _session  # noqa: PLC0415 - see the module's docstring
+
+    _session.end_session(shell)
     _config.activate(None)

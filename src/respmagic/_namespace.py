@@ -9,7 +9,7 @@ from typing import Any
 
 from respmagic._exceptions import OptionError, UnknownToolError
 from respmagic._mark import mark_of
-from respmagic._options import did_you_mean
+from respmagic._spelling import did_you_mean
 
 __all__ = ["current_shell", "marked_functions", "named_functions", "user_namespace"]
 

@@ -8,17 +8,17 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from respmagic._config import APIS, RENDERERS
+from respmagic._spelling import did_you_mean
+
 __all__ = [
-    "APIS",
     "COMMANDS",
     "COMMAND_OPTIONS",
     "COMMAND_WORDS",
     "OPTIONS",
-    "RENDERERS",
     "Command",
     "Option",
     "commands_text",
-    "did_you_mean",
     "help_text",
     "variable_name",
 ]
@@ -104,10 +104,6 @@ def _seconds(text: str) -> float:
     return number
 
 
-RENDERERS = ("auto", "blocks", "final", "plain")
-APIS = ("auto", "responses", "chat")
-
-
 def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in words:
@@ -190,14 +186,6 @@ COMMANDS: tuple[Command, ...] = (
 )
 COMMAND_OPTIONS = {command.name: command.options for command in COMMANDS}
 COMMAND_WORDS = tuple(dict.fromkeys(command.name.split()[0] for command in COMMANDS))
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`` (did you mean X?)`` if one of `known` is close to `word`, else nothing."""
-    import difflib  # noqa: PLC0415 - a mistake may cost what the loading of the extension need not
-
-    close = difflib.get_close_matches(word, list(known), n=1)
-    return f" (did you mean {close[0]}?)" if close else ""
 
 
 def help_text() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from respmagic._exceptions import OptionError, UnknownToolError
-from respmagic._options import did_you_mean
+from respmagic._spelling import did_you_mean
 from respmagic._tools import Tool
 
 __all__ = ["refuse_unknown", "refuse_unsendable", "wire_parameters"]

@@ -11,6 +11,7 @@ import httpx
 
 from respmagic import _secrets
 from respmagic._client import spoken
+from respmagic._config import APIS
 from respmagic._dialects.base import Dialect
 from respmagic._dialects.chat_completions import ChatCompletions
 from respmagic._dialects.profiles import DEMO, Profile
@@ -20,9 +21,9 @@ from respmagic._exceptions import OptionError
 from respmagic._gateways import Gateway, find_gateway, known_models
 from respmagic._items import Request, user_message
 from respmagic._namespace import marked_functions, named_functions
-from respmagic._options import APIS, did_you_mean
 from respmagic._parameters import refuse_unknown, refuse_unsendable, wire_parameters
 from respmagic._session import Session, current_session
+from respmagic._spelling import did_you_mean
 from respmagic._tools import Tool, tools_by_name
 
 __all__ = ["Plan", "checked_url", "demo_transport", "make_plan"]

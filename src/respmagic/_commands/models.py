@@ -8,8 +8,9 @@ from respmagic._commands.base import models_of, waited
 from respmagic._dialects.listing import Model
 from respmagic._gateways import find_gateway
 from respmagic._line import parse_command
-from respmagic._options import COMMAND_OPTIONS, did_you_mean
+from respmagic._options import COMMAND_OPTIONS
 from respmagic._session import Session
+from respmagic._spelling import did_you_mean
 from respmagic._table import Table
 
 __all__ = ["show_models"]

@@ -20,9 +20,10 @@ from respmagic._exceptions import (
 )
 from respmagic._gateways import find_gateway, gateway_of, known_profiles
 from respmagic._line import parse_command
-from respmagic._options import COMMAND_OPTIONS, did_you_mean
+from respmagic._options import COMMAND_OPTIONS
 from respmagic._plan import checked_url
 from respmagic._session import Session
+from respmagic._spelling import did_you_mean
 from respmagic._table import Table
 
 __all__ = ["show_profiles"]
