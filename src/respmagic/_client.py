@@ -205,7 +205,7 @@ class Client:
         return await self._send_once(exchange)
 
     async def _send_once(self, exchange: Exchange) -> Response:
-        began, asked = False, self._asked(exchange, {})
+        began, asked, reader = False, self._asked(exchange, {}), exchange.reader
         try:
             async with self._open(exchange) as answer:
                 asked = self._asked(exchange, answer.headers)
@@ -213,20 +213,20 @@ class Client:
                 async with contextlib.aclosing(_chunks(answer)) as chunks:
                     async for chunk in chunks:
                         began = True
-                        exchange.reader.feed(chunk)
+                        reader.feed(chunk)
                         self._changed()
-                        if exchange.reader.done:
+                        if reader.done:
                             await _drain(chunks)
                             break
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             raise OptionError(_bad_url(self._endpoint.base_url, error)) from None
         except httpx.TransportError as error:
-            if not exchange.reader.done:
+            if not reader.done:
                 raise _broken(error, self._endpoint.base_url, began=began) from None
         except httpx.HTTPError as error:
             raise _unreadable(error) from None
         try:
-            exchange.reader.end()
+            reader.end()
         except WebPage:
             raise page_error(self._endpoint.base_url) from None
         return _whole(exchange.response, asked)
@@ -286,10 +286,11 @@ async def fetch(endpoint: Endpoint, http: httpx.AsyncClient, path: str, seconds:
 
 
 def _chunks(answer: httpx.Response) -> AsyncGenerator[bytes]:
-    """The body as it comes; decoding is a step for each event that most bodies do not need."""
-    encoded = "content-encoding" in answer.headers
-    chunks = answer.aiter_bytes() if encoded else answer.aiter_raw()
-    return cast("AsyncGenerator[bytes]", chunks)
+    """The body as it comes: decoding and counting are steps for each event that few need."""
+    if "content-encoding" in answer.headers:
+        return cast("AsyncGenerator[bytes]", answer.aiter_bytes())
+    stream = cast("httpx.AsyncByteStream", answer.stream)
+    return cast("AsyncGenerator[bytes]", aiter(stream))
 
 
 async def _drain(chunks: AsyncIterator[bytes]) -> None:

@@ -103,7 +103,7 @@ class Reader:
         Raises:
             ProtocolError: if an event is not JSON or of another API.
         """
-        if self.done:
+        if self._accumulator.done:
             return  # whatever a server sends behind the end is no part of the answer
         if self._form == "unknown":
             chunk = self._sniffed(chunk)
