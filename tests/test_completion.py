@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
@@ -55,6 +56,16 @@ def test_options(shell):
     assert tails(shell, "%%responses --ma") == ["--max-turns", "--max-output-tokens"]
     assert tails(shell, "%%responses answer << --tem") == ["--temperature"]
     assert "--model" not in tails(shell, "%%responses -m x --")
+
+
+def test_images_and_files(shell, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.png", "a.pdf", ".hidden", "with space.png"):
+        (tmp_path / name).touch()
+    shell.user_ns.update(pixels=np.zeros((2, 2)), raw=b"x", where=tmp_path, number=3)
+    assert tails(shell, "%%responses --image ") == ["pixels", "raw", "where", "a.pdf", "b.png"]
+    assert tails(shell, "%%responses --image b.png --file a.") == ["a.pdf"]
+    assert "--image" in tails(shell, "%%responses --image b.png --im")
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     ),
     (
         (
+            "_images",
+            "_inputs",
             "_loop",
             "_pump",
             "_capture",

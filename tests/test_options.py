@@ -36,6 +36,8 @@ from respmagic._spelling import did_you_mean
         ("-i 'be brief'", {"instructions": "be brief"}),
         ('-i "say \\"hi\\""', {"instructions": 'say "hi"'}),
         ("-i ''", {"instructions": ""}),
+        ("--image fig", {"images": ["fig"]}),
+        ("--image fig --image 'a b.png' --file x", {"images": ["fig", "a b.png"], "files": ["x"]}),
         ("--temperature 0", {"temperature": 0.0}),
         ("--temperature -1", {"temperature": -1.0}),
         ("--max-output-tokens 16", {"max_output_tokens": 16}),
@@ -130,7 +132,8 @@ def test_long_names_are_the_keywords_of_respond():
     for option in OPTIONS:
         assert option.name in keywords or option.name in cell_only
         long = option.spelled[-1]
-        assert long.removeprefix("--").removeprefix("no-").replace("-", "_") == option.name
+        name = long.removeprefix("--").removeprefix("no-").replace("-", "_")
+        assert option.name == (f"{name}s" if option.repeats else name)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from IPython.core.completer import CompletionContext, SimpleCompletion, SimpleMatcherResult
@@ -89,7 +90,8 @@ def _argument(
         found = values(_said(before, options), namespace) if values else ()
         begun = begun.rpartition(",")[2] if option.name == "tools" else begun
         return begun, _fitting(begun, found)
-    given = {by_flag[flag].name for flag in before if flag in by_flag}
+    once = [option for flag in before if (option := by_flag.get(flag)) and not option.repeats]
+    given = {option.name for option in once}
     flags = [flag for flag, option in by_flag.items() if option.name not in given]
     long = [flag for flag in flags if flag.startswith("--") or word == flag]
     return word, _fitting(word, [*words, *long])
@@ -146,6 +148,19 @@ def _is_function(value: Any) -> bool:
     return mark_of(value) is not None or (own and callable(value) and not isinstance(value, type))
 
 
+def _inputs(_: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]:
+    """What may be an image or a file: data of the notebook, and the files beside it."""
+    kinds = ("matplotlib", "PIL", "numpy", "pathlib")
+    names = [
+        name
+        for name, value in list(namespace.items())
+        if not name.startswith("_")
+        and (type(value).__module__.partition(".")[0] in kinds or isinstance(value, bytes))
+    ]
+    files = [p.name for p in Path().iterdir() if p.is_file() and len(p.name.split()) == 1]
+    return [*names, *sorted(name for name in files if not name.startswith("."))]
+
+
 def _tool_choices(said: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]:
     return [*_CHOICES, *_functions(said, namespace)]
 
@@ -164,6 +179,8 @@ _VALUES: dict[str, Values] = {
     "like": _profiles,
     "base_url": _addresses,
     "tools": _functions,
+    "images": _inputs,
+    "files": _inputs,
     "tool_choice": _tool_choices,
     "api": _fixed(*APIS),
     "effort": _fixed(*_EFFORTS),

@@ -6,21 +6,25 @@ stay the JSON objects that came (``Item``): unknown types and fields pass throug
 
 from __future__ import annotations
 
+import base64
 import json
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from respmagic import _secrets
 
 __all__ = [
+    "DataUrl",
     "FunctionCall",
     "FunctionCallOutput",
     "Item",
     "Request",
     "Response",
     "Usage",
+    "shortened",
     "user_message",
 ]
 
@@ -28,9 +32,34 @@ Item = Mapping[str, Any]
 """One input or output item as JSON has it; dispatch on its ``type``."""
 
 
-def user_message(text: str) -> Item:
-    """The input item for what the user says."""
-    return {"type": "message", "role": "user", "content": text}
+class DataUrl(str):
+    """A ``data:`` URL: whole on the wire, and short wherever it is shown."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, data: bytes, mime: str) -> Self:
+        """The URL that holds `data`."""
+        return cls(f"data:{mime};base64,{base64.b64encode(data).decode()}")
+
+    def __repr__(self) -> str:
+        return repr(shortened(str(self)))
+
+
+# A beginning that tells what it is, and base64 long enough to be a file.
+_DATA_URL = re.compile(r"(data:[\w.+-]+/[\w.+-]+;base64,)([A-Za-z0-9+/=]{64,})")
+
+
+def shortened(text: str) -> str:
+    """`text` without the bytes of the files in it, for people."""
+    return _DATA_URL.sub(lambda found: f"{found[1]}… {len(found[2]) * 3 // 4:,} bytes", text)
+
+
+def user_message(text: str, parts: Iterable[Item] = ()) -> Item:
+    """The input item for what the user says, with the images and files that go along."""
+    others = list(parts)
+    content = [{"type": "input_text", "text": text}, *others] if others else text
+    return {"type": "message", "role": "user", "content": content}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ def _parser(options: Iterable[Option]) -> _Parser:
         settings: dict[str, Any] = {"dest": option.name, "default": argparse.SUPPRESS}
         if option.metavar:
             settings |= {"type": _type(option), "metavar": option.metavar}
+            settings |= {"action": "append"} if option.repeats else {}
         else:
             settings |= {"action": "store_const", "const": option.const}
         parser.add_argument(*option.spelled, **settings)

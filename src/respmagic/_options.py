@@ -33,6 +33,7 @@ class Option(NamedTuple):
         metavar: what stands behind it; "" for a switch.
         parse: makes the value of the text; raises ValueError or TypeError if it cannot.
         const: what a switch sets.
+        repeats: whether it may stand several times, each adding to a list.
         help: one line for people.
     """
 
@@ -42,6 +43,7 @@ class Option(NamedTuple):
     flags: tuple[str, ...] = ()
     parse: Callable[[str], Any] = str
     const: Any = True
+    repeats: bool = False
 
     @property
     def spelled(self) -> tuple[str, ...]:
@@ -124,6 +126,20 @@ OPTIONS: tuple[Option, ...] = (
     Option("tool_choice", "auto, none, required, or the tool that must be called", "CHOICE"),
     Option("max_turns", "how many requests one cell may make", "N", parse=_at_least_one),
     Option("instructions", "what the model is to keep to", "TEXT", ("-i", "--instructions")),
+    Option(
+        "images",
+        "an image: a variable, path, pattern or URL; may be repeated",
+        "X",
+        ("--image",),
+        repeats=True,
+    ),
+    Option(
+        "files",
+        "a PDF or text file: the same; may be repeated",
+        "X",
+        ("--file",),
+        repeats=True,
+    ),
     Option("temperature", "0 for the likeliest words, more for variety", "X", parse=_number),
     Option("max_output_tokens", "the longest answer, reasoning included", "N", parse=_at_least_one),
     Option("effort", "how hard to reason: none, minimal, low, medium, high, …", "LEVEL"),

@@ -19,6 +19,7 @@ from respmagic._dialects.responses import Responses
 from respmagic._endpoint import Endpoint
 from respmagic._exceptions import OptionError
 from respmagic._gateways import Gateway, find_gateway, known_models
+from respmagic._inputs import Inputs, input_parts
 from respmagic._items import Request, user_message
 from respmagic._namespace import marked_functions, named_functions
 from respmagic._parameters import refuse_unknown, refuse_unsendable, wire_parameters
@@ -93,10 +94,11 @@ def make_plan(
     gateway = find_gateway(chosen, settings)
     profile = gateway.profile
     tools = tools_by_name(_functions(options.get("tools"), running, session.namespace))
+    inputs = _inputs(options, profile, session.namespace)
     parameters = {**profile.parameters, **wire_parameters(options, tools, extra)}
     request = Request(
         model=_model(chosen, settings, gateway),
-        input=(user_message(prompt),),
+        input=(user_message(prompt, inputs.parts),),
         tools=tuple(tool.defined(strict=profile.strict) for tool in tools.values()),
         stream=bool(options.get("stream", True)),
         parameters=parameters,
@@ -113,10 +115,26 @@ def make_plan(
         tools=tools,
         max_turns=_whole_number(options, "max_turns", least=1),
         transport=demo_transport if is_demo else None,
-        notes=(demo_note,) if is_demo else (),
+        notes=(*((demo_note,) if is_demo else ()), *inputs.notes),
         verbose=bool(options.get("verbose", False)),
         session=session,
     )
+
+
+def _inputs(options: Mapping[str, Any], profile: Profile, namespace: Mapping[str, Any]) -> Inputs:
+    """What goes along with the prompt, as far as the gateway takes such."""
+    inputs = Inputs()
+    for option in ("image", "file"):
+        if (values := options.get(f"{option}s")) is not None:
+            inputs += input_parts(values, namespace, option=option)
+    kinds = {part["type"] for part in inputs.parts}
+    for kind, takes in (("image", profile.images), ("file", profile.files)):
+        if f"input_{kind}" in kinds and not takes:
+            raise OptionError(
+                f"{profile.name} takes no {kind}s: ask another gateway (-p, --base-url), "
+                f"or leave out --{kind} ({kind}s=)"
+            )
+    return inputs
 
 
 def _endpoint(gateway: Gateway, options: Mapping[str, Any]) -> Endpoint:

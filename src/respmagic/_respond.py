@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from respmagic._capture import Card, Printed
+from respmagic._items import shortened
 from respmagic._plan import make_plan
 from respmagic._pump import Interrupts
 from respmagic._renderers import cell_renderer
@@ -33,6 +34,8 @@ def respond(
     tools: Iterable[Any] | None = None,
     tool_choice: Any = None,
     instructions: str | None = None,
+    images: Any = None,
+    files: Any = None,
     temperature: float | None = None,
     max_output_tokens: int | None = None,
     effort: str | None = None,
@@ -62,6 +65,9 @@ def respond(
             without those that run around this call; empty for none.
         tool_choice: ``auto``, ``none``, ``required``, a tool's name, or the wire's own object.
         instructions: what the model is to keep to.
+        images: one or a list of: a figure, a Pillow image, a NumPy array of pixels, bytes, a
+            path, a pattern of paths, a URL, which is passed on, or the name of a variable.
+        files: the same of PDFs, which go as they are, and text files, whose text goes.
         temperature: 0 for the likeliest words.
         max_output_tokens: the longest answer in tokens, reasoning included.
         effort: how hard to reason, e.g. ``low``.
@@ -128,7 +134,8 @@ def run_cell(
     if renderer.to_clear:
         _clear(session.shell, others)
     if options.get("debug"):
-        print(json.dumps(result.requests, indent=1, ensure_ascii=False))  # noqa: T201 - asked for
+        sent = json.dumps(result.requests, indent=1, ensure_ascii=False)
+        print(shortened(sent))  # noqa: T201 - asked for
     return result, error
 
 
@@ -171,6 +178,8 @@ async def arespond(
     tools: Iterable[Any] | None = None,
     tool_choice: Any = None,
     instructions: str | None = None,
+    images: Any = None,
+    files: Any = None,
     temperature: float | None = None,
     max_output_tokens: int | None = None,
     effort: str | None = None,

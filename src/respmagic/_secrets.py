@@ -25,6 +25,7 @@ _PATTERN = re.compile(
     r"(?=[a-z_\-]*[0-9A-Z])[A-Za-z0-9_\-]{16,}"
     r"|(?i:(?<=\bbearer\s))(?=[^\s0-9]*[0-9]|\S{24})[A-Za-z0-9._~+/=\-]{8,}"
 )
+_FILE = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[A-Za-z0-9+/]*=*")
 _HEADERS = frozenset({"authorization", "api-key", "x-api-key", "proxy-authorization", "cookie"})
 
 _known: set[str] = set()
@@ -47,7 +48,8 @@ def scrub(value: Any) -> Any:
     The values of headers that carry credentials are masked whole.
     """
     if isinstance(value, str):
-        return _scrub_text(value)
+        scrubbed = _scrub_text(value)
+        return value if scrubbed == value else scrubbed  # it may be text with a form of its own
     if isinstance(value, Mapping):
         return {scrub(key): _scrub_entry(key, entry) for key, entry in value.items()}
     if isinstance(value, list):
@@ -66,4 +68,6 @@ def _scrub_text(text: str) -> str:
     # The longest first: one key may be the beginning of another.
     for secret in sorted(_known, key=len, reverse=True):
         text = text.replace(secret, MASK)
+    if _FILE.fullmatch(text):  # whose bytes may look like anything
+        return text
     return _PATTERN.sub(MASK, text)

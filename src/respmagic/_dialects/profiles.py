@@ -49,6 +49,7 @@ class Profile:
             (chat.completions leaves the word out then, since some refuse it).
         stores: whether ``previous_response_id`` works, so that the server can keep the state.
         images: whether images may be sent.
+        files: whether files such as PDFs may be sent; text files go as text everywhere.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Profile:
     strict: bool = True
     stores: bool = False
     images: bool = True
+    files: bool = True
 
     def is_at(self, url: str) -> bool:
         """Whether the address `url` is this gateway's."""
@@ -138,6 +140,7 @@ DEMO = Profile(
     model="respmagic-demo",
     needs_key=False,
     images=False,
+    files=False,
 )
 OPENAI = Profile(
     "openai",
@@ -187,6 +190,7 @@ _ALL = (
         chat_reasoning="reasoning_content",
         strict=False,
         images=False,
+        files=False,
     ),
     Profile("xai", "https://api.x.ai/v1", key_env="XAI_API_KEY", **_ENCRYPTED),
     Profile(
@@ -241,6 +245,7 @@ _ALL = (
         "http://localhost:11434/v1",
         key_env="OLLAMA_API_KEY",
         reasoning="encrypted",  # it keeps the plain text there
+        files=False,
         chat_reasoning="reasoning",
         **_LOCAL_SERVER,
     ),
@@ -266,6 +271,7 @@ _ALL = (
         "http://localhost:8080/v1",
         key_env="LLAMA_API_KEY",
         reasoning="content",  # it refuses items without
+        files=False,
         chat_reasoning="reasoning_content",
         **_LOCAL_SERVER,
     ),
