@@ -84,7 +84,7 @@ def painting(length: int) -> tuple[float, float]:
     from respmagic._transcript import Run
 
     text, shell = prose(length), Shell()
-    renderer, run = Blocks(shell), Run()
+    renderer, run = Blocks(shell.display_pub), Run()
     run.exchanges.append(Exchange(Request("m", ()), Responses()))
     step, took = RATE // 10, 0.0
     feed_event(run, {"type": "response.created", "response": {"model": "m"}})

@@ -43,6 +43,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
             "_session",
             "_parameters",
             "_plan",
+            "_models",
         ),
         ("traitlets", "httpx"),
     ),

@@ -22,7 +22,6 @@ class Page:
     """Holds displays by their ids, in order, as a front end does; counts what was sent."""
 
     def __init__(self) -> None:
-        self.display_pub = self
         self.displays: dict[str, str] = {}
         self.sent = 0
 

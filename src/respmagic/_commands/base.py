@@ -1,48 +1,17 @@
-"""What subcommands share: waiting for a server, and the list of its models."""
+"""What subcommands share: waiting for a server."""
 
 from __future__ import annotations
 
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-import httpx
-
 from respmagic import _loop
-from respmagic._client import fetch
-from respmagic._dialects.base import WebPage
-from respmagic._dialects.errors import page_error
-from respmagic._dialects.listing import Model, listed_models
-from respmagic._dialects.profiles import DEMO
-from respmagic._dialects.responses import Responses
-from respmagic._endpoint import Endpoint
 from respmagic._exceptions import Interrupted
-from respmagic._gateways import Gateway, remember_models
-from respmagic._plan import checked_url, demo_transport
 from respmagic._pump import Interrupts, Pump
 
-__all__ = ["models_of", "waited"]
+__all__ = ["waited"]
 
 T = TypeVar("T")
-
-
-async def models_of(gateway: Gateway, seconds: float) -> tuple[Model, ...]:
-    """The models at `gateway`, kept for completion and advice."""
-    endpoint = Endpoint(
-        base_url=checked_url(gateway.base_url),
-        dialect=Responses(gateway.profile),
-        api_key=gateway.api_key,
-        profile=gateway.profile,
-        key_env=gateway.key_env,
-    )
-    transport = demo_transport() if gateway.base_url == DEMO.base_url else None
-    async with httpx.AsyncClient(transport=transport) as http:
-        body = await fetch(endpoint, http, "/models", seconds)
-    try:
-        models = listed_models(body)
-    except WebPage:
-        raise page_error(gateway.base_url) from None
-    remember_models(gateway.base_url, tuple(model.name for model in models))
-    return models
 
 
 def waited(coroutine: Coroutine[Any, Any, T]) -> T:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from respmagic._commands.base import models_of, waited
+from respmagic._commands.base import waited
 from respmagic._dialects.listing import Model
 from respmagic._gateways import find_gateway
 from respmagic._line import parse_command
+from respmagic._models import models_of
 from respmagic._options import COMMAND_OPTIONS
 from respmagic._session import Session
 from respmagic._spelling import did_you_mean

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from respmagic._commands.base import models_of, waited
+from respmagic._commands.base import waited
 from respmagic._config import Settings
 from respmagic._dialects.profiles import BUILT_IN, Profile, defined
 from respmagic._exceptions import (
@@ -20,6 +20,7 @@ from respmagic._exceptions import (
 )
 from respmagic._gateways import find_gateway, gateway_of, known_profiles
 from respmagic._line import parse_command
+from respmagic._models import models_of
 from respmagic._options import COMMAND_OPTIONS
 from respmagic._plan import checked_url
 from respmagic._session import Session

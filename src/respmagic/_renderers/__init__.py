@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from respmagic._capture import publisher_beneath
 from respmagic._renderers.base import Final, Renderer, fitting
 from respmagic._renderers.blocks import Blocks
 from respmagic._renderers.plain import Plain
@@ -12,7 +13,7 @@ from respmagic._renderers.plain import Plain
 __all__ = ["cell_renderer"]
 
 _RENDERERS: dict[str, Callable[[Any], Renderer]] = {
-    "blocks": Blocks,
+    "blocks": lambda shell: Blocks(publisher_beneath(shell)),
     "final": lambda _: Final(),
     "plain": lambda _: Plain(),
 }

@@ -13,7 +13,6 @@ from typing import Any
 
 from respmagic import _secrets
 from respmagic._blocks import BlockSplitter
-from respmagic._capture import publisher_beneath
 from respmagic._cards import entry_html, last_line
 from respmagic._markdown import STYLE, escape_prose, to_html
 from respmagic._result import Result, wrapped
@@ -100,10 +99,14 @@ class _Displays:
 
 
 class Blocks:
-    """Paints into the running cell of a notebook."""
+    """Paints into the running cell of a notebook, or whatever else holds displays by their ids.
 
-    def __init__(self, shell: Any) -> None:
-        self._publisher = publisher_beneath(shell)
+    Args:
+        publisher: has `publish`, as IPython's display publisher.
+    """
+
+    def __init__(self, publisher: Any) -> None:
+        self._publisher = publisher
         self._displays = _Displays()
         self._made = 0  # how many displays the front end knows
         self._done: set[str] = set()
