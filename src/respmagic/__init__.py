@@ -13,6 +13,7 @@ from respmagic._mark import tool
 
 if TYPE_CHECKING:
     from respmagic._calls import ToolCall
+    from respmagic._describe import describer
     from respmagic._exceptions import (
         AuthenticationError,
         ConnectionFailed,
@@ -60,6 +61,7 @@ __all__ = [
     "Usage",
     "UsageError",
     "arespond",
+    "describer",
     "load_ipython_extension",
     "respond",
     "tool",
@@ -75,6 +77,7 @@ _ROOMS = {
     "ToolCall": "_calls",
     "Usage": "_items",
     "arespond": "_respond",
+    "describer": "_describe",
     "respond": "_respond",
 }
 

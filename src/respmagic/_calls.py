@@ -10,9 +10,10 @@ from typing import Any, Protocol, TypeVar
 
 from respmagic import _secrets
 from respmagic._capture import Card
+from respmagic._describe import described, safe_repr
 from respmagic._exceptions import Interrupted, UnknownToolError
 from respmagic._loop import Outcome
-from respmagic._tools import ArgumentsError, output_text, safe_repr
+from respmagic._tools import ArgumentsError
 
 __all__ = ["TOLD", "Foreground", "ToolCall"]
 
@@ -113,7 +114,7 @@ class ToolCall:
         A function that only prints has said what it has to say by printing.
         """
         printed = self.stdout.strip() if value is None else ""
-        self._words = output_text(printed or value)
+        self._words = described(printed or value)
 
     def __repr__(self) -> str:
         said = f"{self.name}({safe_repr(self.arguments)}) {self.status}: {self.output}"

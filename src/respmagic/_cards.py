@@ -10,6 +10,7 @@ from typing import Any
 from respmagic import _secrets
 from respmagic._calls import TOLD, ToolCall
 from respmagic._capture import Printed
+from respmagic._describe import safe_repr
 from respmagic._items import Item
 from respmagic._markdown import (
     clean,
@@ -19,7 +20,6 @@ from respmagic._markdown import (
     strip_ansi,
     to_html,
 )
-from respmagic._tools import safe_repr
 from respmagic._transcript import Entry, Run, total_usage
 
 __all__ = ["entry_html", "entry_text", "last_line", "value_bundle"]

@@ -6,11 +6,11 @@ import functools
 import inspect
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 
 from respmagic._exceptions import ToolDefinitionError, UnknownToolError
 from respmagic._items import Item
@@ -21,17 +21,12 @@ __all__ = [
     "ArgumentsError",
     "Tool",
     "describe",
-    "output_text",
     "readable",
-    "safe_repr",
     "tools_by_name",
     "unknown_tool",
 ]
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
-OUTPUT_LIMIT = 20_000
-"""Characters of one output that the model is given."""
 
 
 @dataclass(frozen=True)
@@ -167,45 +162,3 @@ def readable(tool: Tool) -> str:
         kind = " or ".join(map(str, kind)) if isinstance(kind, list) else kind
         lines.append(f"    {name} ({kind}) {schema.get('description', '')}".rstrip())
     return "\n".join(lines)
-
-
-def output_text(value: Any, limit: int = OUTPUT_LIMIT) -> str:
-    """What the model is given of a tool's value: text as it is, all else as JSON, cut at `limit`.
-
-    What JSON cannot say is given by its `repr`, and so is what can be read only once: a cursor,
-    a file, `itertools.count()`; reading it would leave nothing to the user, or never end.
-    """
-    if isinstance(value, str):
-        text = value
-    else:
-        text = safe_repr(value) if isinstance(value, Iterator) else _json(value)
-    if len(text) > limit:
-        left_out = f"[cut: {len(text) - limit:,} of {len(text):,} characters left out]"
-        text = f"{text[:limit]}\n{left_out}"
-    return text.encode("utf-8", "replace").decode()  # half a character pair cannot be sent
-
-
-def _json(value: Any) -> str:
-    try:
-        return to_json(value, fallback=_plain, inf_nan_mode="constants").decode()
-    except Exception:  # noqa: BLE001 - e.g. a list that holds itself, or a property that raises
-        return safe_repr(value)
-
-
-def _plain(value: Any) -> Any:
-    """The plain value of NumPy's numbers and arrays, if not too large, else the `repr`."""
-    if type(value).__module__ == "numpy" and 0 <= getattr(value, "size", -1) <= OUTPUT_LIMIT:
-        is_time = value.dtype.kind in "mM"  # as plain values these would be bare numbers
-        return (value.astype(str) if is_time else value).tolist()
-    return safe_repr(value)
-
-
-def safe_repr(value: Any) -> str:
-    """The `repr` of an object of the user's, whatever it does, without its address in memory.
-
-    The address says nothing to a model, and would be another one each time a notebook is run.
-    """
-    try:
-        return _ADDRESS.sub("", repr(value))
-    except Exception as error:  # noqa: BLE001 - an object of the user's
-        return f"<{type(value).__name__}, whose repr raises {type(error).__name__}: {error}>"
