@@ -142,6 +142,20 @@ class Kernel:
         """The `str` of an expression, evaluated in the kernel."""
         return self.check(f"print(({expression}), end='')").stream()
 
+    def asked(self) -> str:
+        """Wait until the kernel asks for a line; its prompt."""
+        request = self.client.get_stdin_msg(timeout=PATIENCE)
+        assert request["msg_type"] == "input_request"
+        return str(request["content"]["prompt"])
+
+    def answer(self, *lines: str) -> list[str]:
+        """Answer so many questions; their prompts."""
+        prompts = []
+        for line in lines:
+            prompts.append(self.asked())
+            self.client.input(line)
+        return prompts
+
     def messages(self, msg_id: str) -> Iterator[Mapping[str, Any]]:
         """The iopub messages of an execution, until it is idle."""
         end = time.monotonic() + PATIENCE

@@ -34,6 +34,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
             "_capture",
             "_placement",
             "_calls",
+            "_approval",
             "_runner",
             "_config",
             "_options",

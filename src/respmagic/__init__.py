@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from respmagic._describe import describer
     from respmagic._exceptions import (
         AuthenticationError,
+        CallDenied,
         ConnectionFailed,
         GatewayError,
         Interrupted,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AuthenticationError",
+    "CallDenied",
     "ConnectionFailed",
     "FunctionCall",
     "GatewayError",

@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from respmagic import _secrets
 from respmagic._capture import Card
 from respmagic._describe import described, safe_repr
-from respmagic._exceptions import Interrupted, UnknownToolError
+from respmagic._exceptions import CallDenied, Interrupted, UnknownToolError
 from respmagic._loop import Outcome
 from respmagic._tools import ArgumentsError
 
@@ -49,13 +49,16 @@ class ToolCall:
         name: the tool's name.
         arguments: the Python values that the function was given; the text as it came until, and
             unless, they are validated.
-        status: ``waiting``, ``running``, ``done``, ``failed`` or ``cancelled``.
+        status: ``waiting``, ``asking`` (the user is asked whether it may run), ``running``,
+            ``done``, ``failed``, ``denied`` or ``cancelled``.
         result: what the function returned: the object itself.
         error: what it raised, or why it was not run.
         seconds: how long it ran, or None.
         output: what the model was given.
         card: what it printed and displayed, in order.
         bundle: how its result shows itself, by MIME type; empty for plain values.
+        sent: the arguments as the model wrote them.
+        edited: the JSON text that the user put in their place; else empty.
     """
 
     call_id: str
@@ -68,6 +71,8 @@ class ToolCall:
     output: str = ""
     card: Card = field(default_factory=Card)
     bundle: Mapping[str, Any] = field(default_factory=dict)
+    sent: str = ""
+    edited: str = ""
     _words: str = ""
 
     @property
@@ -83,7 +88,7 @@ class ToolCall:
     @property
     def is_over(self) -> bool:
         """Whether it has come to anything, be it to nothing."""
-        return self.status not in ("waiting", "running")
+        return self.status not in ("waiting", "asking", "running")
 
     def finish(self, outcome: Outcome[Any]) -> None:
         """Take what the call came to, unless nobody waits for it any more."""
@@ -97,8 +102,10 @@ class ToolCall:
         elif isinstance(outcome.error, KeyboardInterrupt | asyncio.CancelledError):
             self.cancel()
         else:
-            self.status = "failed"
+            self.status = "denied" if isinstance(outcome.error, CallDenied) else "failed"
             self.output = _secrets.scrub(_told(outcome.error))
+        if self.edited:
+            self.output = f"(The user changed the arguments to {self.edited})\n{self.output}"
 
     def cancel(self) -> None:
         """It is cancelled, unless it has come to something."""
@@ -124,7 +131,7 @@ class ToolCall:
 
 def _told(error: BaseException) -> str:
     """An error as the model is told of it: enough to mend the call."""
-    if isinstance(error, UnknownToolError | ArgumentsError):
+    if isinstance(error, UnknownToolError | ArgumentsError | CallDenied):
         return f"{TOLD}{error}"
     try:
         return f"{TOLD}{type(error).__name__}: {error}"

@@ -31,7 +31,12 @@ _IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _PLAIN_TYPES = (str, int, float, bool, type(None), list, tuple, dict, set)
 # What is another one each time: an object's address, the process in a warning's file name.
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+|(?<=ipykernel)_\d+(?=[/\\])")
-_STATES = {"waiting": "not run", "running": "running…", "cancelled": "cancelled"}
+_STATES = {
+    "waiting": "not run",
+    "asking": "may it run? The question is below",
+    "running": "running…",
+    "cancelled": "cancelled",
+}
 
 
 def value_bundle(shell: Any, value: Any) -> Mapping[str, Any]:
@@ -98,7 +103,8 @@ def call_html(call: ToolCall, *, verbose: bool = False) -> str:
 
 
 def _card_parts(call: ToolCall) -> Iterator[str]:
-    yield _labelled("arguments", _arguments(call))
+    label = "arguments, changed by the user" if call.edited else "arguments"
+    yield _labelled(label, _arguments(call))
     for output in list(call.card.outputs):
         if isinstance(output, Printed):
             yield _labelled(output.stream, strip_ansi(output.text))
@@ -106,7 +112,7 @@ def _card_parts(call: ToolCall) -> Iterator[str]:
             yield _bundle_html(output.data)
     if call.status == "done":
         yield _bundle_html(call.bundle) if call.bundle else _labelled("result", call.output)
-    elif call.status == "failed":
+    elif call.status in ("failed", "denied"):
         yield _labelled("error, as the model was told", call.output)
 
 
@@ -160,11 +166,9 @@ def _signature(call: ToolCall) -> str:
 def _outcome(call: ToolCall) -> str:
     if call.status in _STATES:
         return _STATES[call.status]
-    return (
-        _line(call.output)
-        if call.status == "done"
-        else f"failed: {_line(call.output.removeprefix(TOLD))}"
-    )
+    if call.status == "done":
+        return _line(call.output)
+    return f"{call.status}: {_line(call.output.removeprefix(TOLD))}"
 
 
 def _line(text: str) -> str:

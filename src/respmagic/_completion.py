@@ -16,7 +16,7 @@ from IPython.core.completer import CompletionContext, SimpleCompletion, SimpleMa
 from respmagic._config import APIS, RENDERERS, active_settings
 from respmagic._exceptions import OptionError
 from respmagic._gateways import find_gateway, known_models, known_profiles
-from respmagic._mark import mark_of
+from respmagic._mark import APPROVALS, mark_of
 from respmagic._options import COMMAND_OPTIONS, COMMAND_WORDS, OPTIONS, Option
 
 __all__ = ["complete"]
@@ -184,5 +184,6 @@ _VALUES: dict[str, Values] = {
     "tool_choice": _tool_choices,
     "api": _fixed(*APIS),
     "effort": _fixed(*_EFFORTS),
+    "approve": _fixed(*APPROVALS),
     "renderer": _fixed(*RENDERERS),
 }

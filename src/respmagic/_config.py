@@ -7,6 +7,8 @@ from typing import Any
 from traitlets import Bool, Dict, Enum, Float, Integer, Unicode
 from traitlets.config import Configurable
 
+from respmagic._mark import APPROVALS
+
 __all__ = ["APIS", "RENDERERS", "Settings", "activate", "active_settings"]
 
 RENDERERS = ("auto", "blocks", "final", "plain")
@@ -32,6 +34,9 @@ class Settings(Configurable):
     ).tag(config=True)
     instructions = Unicode(
         None, allow_none=True, help="What the model is to keep to, in every cell."
+    ).tag(config=True)
+    approve = Enum(
+        APPROVALS, "allow", help="Whether tools run that do not say so themselves: ask asks first."
     ).tag(config=True)
     max_turns = Integer(10, min=1, help="How many requests one cell may make.").tag(config=True)
     temperature = Float(None, allow_none=True, help="Sent if it is set.").tag(config=True)

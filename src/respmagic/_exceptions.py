@@ -15,7 +15,8 @@
     │   ├── ProtocolError        an answer that is not one: HTML, no JSON, another API's shape
     │   │   └── TruncatedError   the stream ended before the answer did
     │   └── ResponseFailed       the server reports, in a well-formed answer, that it failed
-    └── MaxTurnsExceeded         the model went on asking for tools
+    ├── MaxTurnsExceeded         the model went on asking for tools
+    └── CallDenied               a tool was not run; stands in the call's `error`, ends nothing
 
     Interrupted (a KeyboardInterrupt, so that ``except Exception`` never swallows Ctrl-C)
 
@@ -31,6 +32,7 @@ from respmagic import _secrets
 
 __all__ = [
     "AuthenticationError",
+    "CallDenied",
     "ConnectionFailed",
     "GatewayError",
     "Interrupted",
@@ -170,6 +172,10 @@ class ResponseFailed(GatewayError):  # noqa: N818 - the wire's own word: respons
 
 class MaxTurnsExceeded(RespmagicError):  # noqa: N818 - says what happened
     """The model asked for tools again after the last turn that was allowed."""
+
+
+class CallDenied(RespmagicError):  # noqa: N818 - says what happened
+    """A call was not run, since it was not allowed; the message is what the model is told."""
 
 
 class Interrupted(KeyboardInterrupt):

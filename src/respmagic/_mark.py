@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["tool"]
+__all__ = ["APPROVALS", "tool"]
+
+APPROVALS = ("allow", "ask", "deny")
+"""What may be said of a tool's calls: they run, they run if the user says yes, they do not run."""
 
 _ATTRIBUTE = "__respmagic_tool__"
 
@@ -22,11 +25,13 @@ class Mark(NamedTuple):
         name: what the model calls it; None for the function's own name.
         description: what the model is told; None for the docstring's.
         thread: run in a thread (True), on the main thread (False), or as found out (None).
+        approve: one of `APPROVALS`; None for what the cell and the notebook's settings say.
     """
 
     name: str | None = None
     description: str | None = None
     thread: bool | None = None
+    approve: str | None = None
 
 
 @overload
@@ -35,7 +40,11 @@ def tool(function: F, /) -> F: ...
 
 @overload
 def tool(
-    *, name: str | None = None, description: str | None = None, thread: bool | None = None
+    *,
+    name: str | None = None,
+    description: str | None = None,
+    thread: bool | None = None,
+    approve: str | None = None,
 ) -> Callable[[F], F]: ...
 
 
@@ -46,6 +55,7 @@ def tool(
     name: str | None = None,
     description: str | None = None,
     thread: bool | None = None,
+    approve: str | None = None,
 ) -> F | Callable[[F], F]:
     """Mark a function as a tool that the model may call; the function itself stays as it is.
 
@@ -58,14 +68,19 @@ def tool(
         description: what the model is told, by default the docstring's text.
         thread: False to run a sync function on the main thread, True for a thread, None to let
             respmagic find out (see `respmagic._placement`).
+        approve: ``ask`` to be asked before each call, ``deny`` to have none run whatever else is
+            said, ``allow`` to have them run though the notebook's settings say ``ask``.
 
     Returns:
         The same function, or a decorator that returns it.
 
     Raises:
         TypeError: if what is marked cannot be called or cannot carry the mark.
+        ValueError: if an option has no such value.
     """
-    mark = Mark(name, description, thread)
+    if approve not in (None, *APPROVALS):
+        raise ValueError(f"approve={approve!r} is none of {', '.join(APPROVALS)}")
+    mark = Mark(name, description, thread, approve)
     if function is not None:
         return _marked(function, mark)
     return lambda function: _marked(function, mark)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from respmagic._config import APIS, RENDERERS
+from respmagic._mark import APPROVALS
 from respmagic._spelling import did_you_mean
 
 __all__ = [
@@ -124,6 +125,12 @@ OPTIONS: tuple[Option, ...] = (
     Option("tools", "exactly these functions as tools", "F,G", ("-t", "--tools"), _names),
     Option("tools", "no tools", flags=("--no-tools",), const=()),
     Option("tool_choice", "auto, none, required, or the tool that must be called", "CHOICE"),
+    Option(
+        "approve",
+        f"whether tools run: {', '.join(APPROVALS)}",
+        "RULE",
+        parse=_one_of(APPROVALS),
+    ),
     Option("max_turns", "how many requests one cell may make", "N", parse=_at_least_one),
     Option("instructions", "what the model is to keep to", "TEXT", ("-i", "--instructions")),
     Option(

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from respmagic import _secrets
+from respmagic._approval import rule_of
 from respmagic._client import spoken
 from respmagic._config import APIS
 from respmagic._dialects.base import Dialect
@@ -21,6 +22,7 @@ from respmagic._exceptions import OptionError
 from respmagic._gateways import Gateway, find_gateway, known_models
 from respmagic._inputs import Inputs, input_parts
 from respmagic._items import Request, user_message
+from respmagic._mark import APPROVALS
 from respmagic._namespace import marked_functions, named_functions
 from respmagic._parameters import refuse_unknown, refuse_unsendable, wire_parameters
 from respmagic._session import Session, current_session
@@ -45,6 +47,7 @@ class Plan:
         endpoint: where to ask.
         request: the first request.
         tools: by the names that the model uses.
+        approvals: ``allow``, ``ask`` or ``deny``, by the same names.
         max_turns: how many requests there may be.
         transport: makes what stands in for the network, if anything does.
         notes: what is to be said beside the answer.
@@ -55,6 +58,7 @@ class Plan:
     endpoint: Endpoint
     request: Request
     tools: Mapping[str, Tool]
+    approvals: Mapping[str, str]
     max_turns: int
     transport: Transport | None
     notes: tuple[str, ...]
@@ -113,6 +117,7 @@ def make_plan(
         endpoint=endpoint,
         request=request,
         tools=tools,
+        approvals=_approvals(tools, chosen.get("approve"), str(settings["approve"])),
         max_turns=_whole_number(options, "max_turns", least=1),
         transport=demo_transport if is_demo else None,
         notes=(*((demo_note,) if is_demo else ()), *inputs.notes),
@@ -171,6 +176,13 @@ def _dialects(options: Mapping[str, Any], profile: Profile) -> tuple[Dialect, Di
     if api == "chat":
         return chat, None
     return Responses(profile), chat if api == "auto" else None
+
+
+def _approvals(tools: Mapping[str, Tool], chosen: Any, usual: str) -> dict[str, str]:
+    if chosen not in (None, *APPROVALS):
+        hint = did_you_mean(str(chosen), APPROVALS)
+        raise OptionError(f"approve={chosen!r} is none of {', '.join(APPROVALS)}{hint}")
+    return {name: rule_of(tool, chosen, usual) for name, tool in tools.items()}
 
 
 def _text(options: Mapping[str, Any], name: str) -> str:

@@ -33,6 +33,7 @@ def respond(
     api: str | None = None,
     tools: Iterable[Any] | None = None,
     tool_choice: Any = None,
+    approve: str | None = None,
     instructions: str | None = None,
     images: Any = None,
     files: Any = None,
@@ -64,6 +65,8 @@ def respond(
         tools: functions or names of functions; None for the marked functions of the notebook,
             without those that run around this call; empty for none.
         tool_choice: ``auto``, ``none``, ``required``, a tool's name, or the wire's own object.
+        approve: ``allow`` to run tools, ``ask`` to be asked by `input()` before each call,
+            ``deny`` to run none; by default what each tool and the settings say.
         instructions: what the model is to keep to.
         images: one or a list of: a figure, a Pillow image, a NumPy array of pixels, bytes, a
             path, a pattern of paths, a URL, which is passed on, or the name of a variable.
@@ -177,6 +180,7 @@ async def arespond(
     api: str | None = None,
     tools: Iterable[Any] | None = None,
     tool_choice: Any = None,
+    approve: str | None = None,
     instructions: str | None = None,
     images: Any = None,
     files: Any = None,
@@ -193,7 +197,9 @@ async def arespond(
 ) -> Result:
     """`respond` for async code: takes and returns the same, and holds up nothing.
 
-    Async tools run on the caller's loop, as do tools that need the main thread.
+    Async tools run on the caller's loop, as do tools that need the main thread. A question whether
+    a tool may run is asked there, too, and holds up the loop until it is answered; where the loop
+    does not run on the main thread nobody can answer, which means no.
 
     Raises:
         CancelledError: if the awaiting task is cancelled; the request and the tools are, too.

@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import Any
 
+from respmagic._approval import Approvals
 from respmagic._calls import Foreground, ToolCall
 from respmagic._capture import current_card, flush_figures
-from respmagic._exceptions import UnknownToolError
+from respmagic._exceptions import CallDenied, UnknownToolError
 from respmagic._items import FunctionCall, FunctionCallOutput
 from respmagic._loop import Outcome, ThreadCall, outcome_of
 from respmagic._placement import needs_main_thread
@@ -34,6 +35,7 @@ class CallRunner:
     Args:
         tools: by the names that the model uses.
         foreground: the waiting thread; it is told whenever a call begins or ends.
+        approvals: what may run.
         render: how a value shows itself, by MIME type; called where the call ran.
         async_loop: the loop for async tools; None for the worker loop.
     """
@@ -42,6 +44,7 @@ class CallRunner:
         self,
         tools: Mapping[str, Tool],
         foreground: Foreground,
+        approvals: Approvals,
         *,
         render: Callable[[Any], Mapping[str, Any]] = lambda _: {},
         async_loop: asyncio.AbstractEventLoop | None = None,
@@ -49,16 +52,22 @@ class CallRunner:
         self.records: list[ToolCall] = []
         self._tools = tools
         self._foreground = foreground
+        self._approvals = approvals
         self._render = render
         self._async_loop = async_loop
 
     async def run(self, calls: tuple[FunctionCall, ...]) -> tuple[FunctionCallOutput, ...]:
         """Run `calls` at once, started in order; their outputs in the same order."""
-        records = [ToolCall(call.call_id, call.name, call.arguments) for call in calls]
+        records = [
+            ToolCall(call.call_id, call.name, call.arguments, sent=call.arguments) for call in calls
+        ]
         self.records += records
+        tasks = [asyncio.create_task(self._one(record)) for record in records]
         try:
-            await asyncio.gather(*(self._one(record) for record in records))
-        except asyncio.CancelledError:
+            await asyncio.gather(*tasks)
+        except asyncio.CancelledError:  # of this task, or since the user ended one at its question
+            for task in tasks:
+                task.cancel()
             self.close()
             raise
         return tuple(FunctionCallOutput(record.call_id, record.output) for record in records)
@@ -70,13 +79,14 @@ class CallRunner:
 
     async def _one(self, record: ToolCall) -> None:
         current_card.set(record.card)
-        began = time.monotonic()
         try:
             tool = self._tool(record)
-            record.arguments = tool.arguments(record.arguments)
-        except (ArgumentsError, UnknownToolError) as error:
+            record.arguments = tool.arguments(record.sent)
+            await self._ask(record, tool)
+        except (ArgumentsError, UnknownToolError, CallDenied) as error:
             record.finish(Outcome(error=error))
         else:
+            began = time.monotonic()
             running_tools.set(running_tools.get() | {tool.function})
             record.status = "running"
             self._foreground.changed()
@@ -84,6 +94,14 @@ class CallRunner:
             record.seconds = time.monotonic() - began
             record.finish(outcome)
         self._foreground.changed()
+
+    async def _ask(self, record: ToolCall, tool: Tool) -> None:
+        if self._approvals.asks(tool):
+            record.status = "asking"
+            self._foreground.changed()
+        if (edited := await self._approvals.ask(record, tool)) is not None:
+            record.arguments = tool.arguments(edited)
+            record.edited = edited
 
     def _tool(self, record: ToolCall) -> Tool:
         if record.name not in self._tools:

@@ -20,6 +20,7 @@ from typing import Any
 import httpx
 
 from respmagic import _loop
+from respmagic._approval import Approvals, Approver, StdinApprover
 from respmagic._calls import Foreground
 from respmagic._capture import Card, capturing
 from respmagic._cards import value_bundle
@@ -57,21 +58,31 @@ class LoopForeground:
 
 
 class Running:
-    """One run of a plan, with what it needs from outside."""
+    """One run of a plan, with what it needs from outside.
+
+    Args:
+        plan: what to do.
+        foreground: the thread that waits for it.
+        async_loop: where async tools run; None for the worker loop.
+        approver: asks the user about calls; None to ask by `input()`.
+    """
 
     def __init__(
         self,
         plan: Plan,
         foreground: Foreground,
         async_loop: asyncio.AbstractEventLoop | None = None,
+        approver: Approver | None = None,
     ) -> None:
         self.foreground = foreground
+        self.approver = approver or StdinApprover(foreground, plan.session.shell)
         self.run = Run(offered=tuple(plan.tools), notes=plan.notes)
         self.children: set[Job[Response]] = set()
         self._plan = plan
         self._runner = CallRunner(
             plan.tools,
             foreground,
+            Approvals(plan.approvals, self.approver, plan.session.allowed),
             render=lambda value: value_bundle(plan.session.shell, value),
             async_loop=async_loop,
         )
@@ -136,6 +147,7 @@ def run_plan(
     *,
     interrupts: Interrupts,
     renderer: Renderer | None = None,
+    approver: Approver | None = None,
 ) -> tuple[Result, BaseException | None, Card]:
     """Run `plan`, waiting on this thread.
 
@@ -143,6 +155,7 @@ def run_plan(
         plan: what to do.
         interrupts: the guard that is entered around this call.
         renderer: shows the run while it goes on.
+        approver: asks the user about calls, by default that of the run around this one.
 
     Returns:
         The result, whole or partial, the error that ended the run, if one did, and what others
@@ -154,7 +167,11 @@ def run_plan(
     parent = _current.get()
     own = parent is None or parent.foreground.thread is threading.current_thread()
     pump = Pump(interrupts)
-    running = Running(plan, pump if parent is None or own else parent.foreground)
+    running = Running(
+        plan,
+        pump if parent is None or own else parent.foreground,
+        approver=approver or _approver_of(parent),
+    )
     if renderer is not None:
         pump.paint = functools.partial(renderer.paint, running.run)
     error: BaseException | None = None
@@ -172,6 +189,12 @@ def run_plan(
     return running.result(error), error, recorded
 
 
+def _approver_of(parent: Running | None) -> Approver | None:
+    """What an outer run was given asks for the inner one, too; `input()` knows its own thread."""
+    given = parent.approver if parent is not None else None
+    return None if isinstance(given, StdinApprover) else given
+
+
 @contextlib.contextmanager
 def _adopted(parent: Running | None, job: Job[Response]) -> Any:
     """While this is entered, the end of the outer run ends the inner one too."""
@@ -186,13 +209,14 @@ def _adopted(parent: Running | None, job: Job[Response]) -> Any:
 
 
 async def arun_plan(
-    plan: Plan, renderer: Renderer | None = None
+    plan: Plan, renderer: Renderer | None = None, approver: Approver | None = None
 ) -> tuple[Result, BaseException | None]:
     """Run `plan`, waiting on the caller's event loop.
 
     Args:
         plan: what to do.
         renderer: shows the run while it goes on.
+        approver: asks the user about calls, by default that of the run around this one.
 
     Returns:
         The result, whole or partial, and the error that ended the run, if one did.
@@ -203,7 +227,7 @@ async def arun_plan(
     loop, worker = asyncio.get_running_loop(), _loop.worker()
     inside, parent = worker.is_current_thread, _current.get()
     foreground = parent.foreground if parent is not None and inside else LoopForeground(loop)
-    running = Running(plan, foreground, None if inside else loop)
+    running = Running(plan, foreground, None if inside else loop, approver or _approver_of(parent))
     error: BaseException | None = None
     with capturing(plan.session.shell):
         try:

@@ -20,11 +20,13 @@ class Session:
     Attributes:
         shell: the same.
         last: the newest result of a cell, or None.
+        allowed: the functions of which the user allowed all calls, when asked about one.
     """
 
     def __init__(self, shell: Any = None) -> None:
         self.shell = shell
         self.last: Any = None
+        self.allowed: list[Any] = []
 
     @property
     def namespace(self) -> MutableMapping[str, Any]:

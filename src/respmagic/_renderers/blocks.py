@@ -187,5 +187,5 @@ _STATUS = '<p class="respmagic-line"><small>'
 
 def _is_final(entry: Entry) -> bool:
     if entry.kind == "call":
-        return entry.content.status in ("done", "failed", "cancelled")
+        return bool(entry.content.is_over)
     return entry.finished

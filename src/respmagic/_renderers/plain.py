@@ -42,7 +42,7 @@ class Plain:
             result.shorten_once()
 
     def _print(self, entry: Entry) -> None:
-        if entry.kind == "call" and entry.content.status in ("waiting", "running"):
+        if entry.kind == "call" and not entry.content.is_over:
             return
         text = entry_text(entry)
         done = self._printed.get(entry.key, 0)
