@@ -75,6 +75,7 @@ def test_images_and_files(shell, tmp_path, monkeypatch):
         ("%%responses --profile=mod", ["--profile=modelport", "--profile=modelverse"]),
         ("%%responses --renderer ", ["auto", "blocks", "final", "plain"]),
         ("%%responses --effort l", ["low"]),
+        ("%%responses --approve d", ["deny"]),
         ("%%responses --tool-choice re", ["required"]),
         ("%%responses --base-url https://api.x", ["https://api.x.ai/v1"]),
         ("%responses mo", ["models"]),
