@@ -65,6 +65,8 @@ def test_images_and_files(shell, tmp_path, monkeypatch):
     shell.user_ns.update(pixels=np.zeros((2, 2)), raw=b"x", where=tmp_path, number=3)
     assert tails(shell, "%%responses --image ") == ["pixels", "raw", "where", "a.pdf", "b.png"]
     assert tails(shell, "%%responses --image b.png --file a.") == ["a.pdf"]
+    shell.user_ns["text"] = "x"
+    assert tails(shell, "%%responses --prompt-from ") == ["where", "text", "a.pdf", "b.png"]
     assert "--image" in tails(shell, "%%responses --image b.png --im")
 
 

@@ -42,6 +42,8 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
             "_gateways",
             "_namespace",
             "_session",
+            "_templates",
+            "_prompt",
             "_parameters",
             "_plan",
             "_models",

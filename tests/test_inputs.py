@@ -281,7 +281,7 @@ def test_a_data_url_and_a_part_in_the_wires_words_go_as_they_are():
         ("*.gif", "no file fits the pattern '*.gif'"),
         ("sub", "sub is a folder: name files in it, by a pattern such as sub/*"),
         ("empty", "empty is empty"),
-        ("fig.inner", "there is no fig.inner"),
+        ("fig.inner", "there is no image 'fig.inner'"),
         ("x" * 5000, "there is no image"),
         ("a\0b", "there is no image"),
         (" ", "the word is empty"),
@@ -384,7 +384,7 @@ def test_a_text_file_of_a_novels_length_says_how_many_tokens_it_is():
 
 def test_the_bytes_of_files_are_whole_on_the_wire_and_short_where_they_are_shown():
     part = image_part(drawn())
-    message = user_message("What is this?", [part])
+    message = user_message([{"type": "input_text", "text": "What is this?"}, part])
     assert json.loads(json.dumps(message))["content"][1]["image_url"] == str(part["image_url"])
     request = Request("m", (message,))
     assert len(part["image_url"]) > 5000
@@ -438,7 +438,7 @@ def test_they_go_along_in_both_dialects(gateway: Gateway, folder, api):
 def test_a_gateway_that_takes_none_is_not_asked(folder):
     for option, kind in (("images", "image"), ("files", "file")):
         word = {"images": "a.png", "files": "paper.pdf"}[option]
-        with pytest.raises(OptionError, match=rf"demo takes no {kind}s: .* leave out --{kind}"):
+        with pytest.raises(OptionError, match=rf"demo takes no {kind}s: .* leave the {kind}s out"):
             respmagic.respond("Look", profile="demo", **{option: word})
         with pytest.raises(OptionError, match=rf"deepseek takes no {kind}s"):
             respmagic.respond("Look", profile="deepseek", model="m", api_key="k", **{option: word})

@@ -42,6 +42,9 @@ from respmagic._spelling import did_you_mean
         ("--temperature -1", {"temperature": -1.0}),
         ("--max-output-tokens 16", {"max_output_tokens": 16}),
         ("--effort low", {"effort": "low"}),
+        ("--no-template", {"template": False}),
+        ("--prompt-from text.md", {"prompt_from": "text.md"}),
+        ("-i '{{ name }}'", {"instructions": "{{ name }}"}),
         ("--no-stream", {"stream": False}),
         ("--timeout 2.5", {"timeout": 2.5}),
         ("--retries 0", {"retries": 0}),
@@ -128,7 +131,7 @@ def test_long_names_are_the_keywords_of_respond():
     source = Path(respmagic.__file__).with_name("_respond.py").read_text("utf-8")
     functions = {node.name: node for node in ast.parse(source).body if hasattr(node, "args")}
     keywords = {argument.arg for argument in functions["respond"].args.kwonlyargs}
-    cell_only = {"out", "renderer", "debug", "quiet", "extra"}
+    cell_only = {"out", "renderer", "debug", "quiet", "extra", "prompt_from"}
     for option in OPTIONS:
         assert option.name in keywords or option.name in cell_only
         long = option.spelled[-1]

@@ -157,8 +157,22 @@ def _inputs(_: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]
         if not name.startswith("_")
         and (type(value).__module__.partition(".")[0] in kinds or isinstance(value, bytes))
     ]
-    files = [p.name for p in Path().iterdir() if p.is_file() and len(p.name.split()) == 1]
-    return [*names, *sorted(name for name in files if not name.startswith("."))]
+    return [*names, *_files()]
+
+
+def _files() -> list[str]:
+    """The files beside the notebook."""
+    names = [p.name for p in Path().iterdir() if p.is_file() and len(p.name.split()) == 1]
+    return sorted(name for name in names if not name.startswith("."))
+
+
+def _texts(_: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]:
+    names = [
+        name
+        for name, value in list(namespace.items())
+        if isinstance(value, str | Path) and not name.startswith("_")
+    ]
+    return [*names, *_files()]
 
 
 def _tool_choices(said: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]:
@@ -181,6 +195,7 @@ _VALUES: dict[str, Values] = {
     "tools": _functions,
     "images": _inputs,
     "files": _inputs,
+    "prompt_from": _texts,
     "tool_choice": _tool_choices,
     "api": _fixed(*APIS),
     "effort": _fixed(*_EFFORTS),

@@ -3,7 +3,8 @@
     RespmagicError
     ├── OptionError              an option, argument or setting is wrong: nothing was sent
     │   ├── UnknownToolError     a tool was named that is not there
-    │   └── ToolDefinitionError  a function cannot be described to a model
+    │   ├── ToolDefinitionError  a function cannot be described to a model
+    │   └── TemplateError        a {{ … }} of the text cannot be filled in
     ├── UsageError               respmagic was called where it cannot work
     ├── GatewayError             what the other side did
     │   ├── ConnectionFailed     no answer at all: refused, unreachable, timed out, reset
@@ -45,6 +46,7 @@ __all__ = [
     "ResponseFailed",
     "ServerError",
     "StatusError",
+    "TemplateError",
     "ToolDefinitionError",
     "TruncatedError",
     "UnknownToolError",
@@ -74,6 +76,10 @@ class UnknownToolError(OptionError):
 
 class ToolDefinitionError(OptionError):
     """A function cannot be described to a model as it stands."""
+
+
+class TemplateError(OptionError):
+    """A ``{{ … }}`` of the text names what is not there, is no Python, or raises."""
 
 
 class UsageError(RespmagicError):

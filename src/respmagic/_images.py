@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from respmagic._exceptions import OptionError
 
-__all__ = ["MIME_TYPES", "Picture", "looks_like", "picture_of"]
+__all__ = ["MIME_TYPES", "Picture", "is_picture", "looks_like", "picture_of"]
 
 # Servers scale down what is larger before the model sees it, and charge for the upload.
 LONGEST_SIDE = 2048
@@ -59,6 +59,17 @@ def looks_like(data: bytes) -> str:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
     return next((mime for start, mime in _BEGINNINGS if data.startswith(start)), "")
+
+
+def is_picture(value: Any) -> bool:
+    """Whether `value` is nothing but a picture; arrays are data, too."""
+    if isinstance(value, bytes | bytearray):
+        return looks_like(bytes(value[:16])) in MIME_TYPES
+    return (
+        _figure(value) is not None
+        or _is_a(value, "PIL.Image", "Image")
+        or _is_a(value, "IPython.core.display", "Image")
+    )
 
 
 def picture_of(value: Any, name: str) -> Picture:

@@ -18,7 +18,7 @@ from respmagic._images import looks_like, picture_of
 from respmagic._items import DataUrl, Item
 from respmagic._spelling import did_you_mean
 
-__all__ = ["Inputs", "image_part", "input_parts"]
+__all__ = ["Inputs", "image_inputs", "image_part", "input_parts", "text_from"]
 
 # OpenAI's limit for the files of one request together.
 MOST_BYTES = 50_000_000
@@ -55,7 +55,7 @@ def image_part(value: Any, name: str = "the image") -> Item:
     Raises:
         OptionError: if it is no picture; says what would be one.
     """
-    return _image(value, name).parts[0]
+    return image_inputs(value, name).parts[0]
 
 
 def input_parts(values: Any, namespace: Mapping[str, Any], *, option: str = "file") -> Inputs:
@@ -93,23 +93,23 @@ def _found(
 ) -> Iterable[tuple[Any, str]]:
     """What a word stands for, and what to call it; other values stand for themselves."""
     if isinstance(value, str) and not _is_address(value):
-        first, *rest = value.split(".")
-        if first not in namespace or not all(map(str.isidentifier, [first, *rest])):
-            return _paths(value, namespace, option)
-        value, name = _variable(namespace[first], value), value
-        if isinstance(value, str) and not _is_address(value):
-            return _paths(value, namespace, option)
+        word, value = value, _variable(value, namespace)
+        name = word
+        if value is None or (isinstance(value, str) and not _is_address(value)):
+            return _paths(value or word, namespace, option)
         if isinstance(value, list | tuple):
             return [(each, f"{name}[{number}]") for number, each in enumerate(value)]
     return [(value, value.name if isinstance(value, Path) else name)]
 
 
-def _variable(value: Any, dotted: str) -> Any:
-    for attribute in dotted.split(".")[1:]:
-        try:
-            value = getattr(value, attribute)
-        except AttributeError as error:
-            raise OptionError(f"there is no {dotted}: {error}") from None
+def _variable(word: str, namespace: Mapping[str, Any]) -> Any:
+    """The variable, or the attribute of one, that a word names; None if there is none."""
+    first, *rest = word.split(".")
+    if first not in namespace or not all(map(str.isidentifier, [first, *rest])):
+        return None
+    value = namespace[first]
+    for attribute in rest:
+        value = getattr(value, attribute, None)  # `report.md` may be a file beside a `report`
     return value
 
 
@@ -178,7 +178,12 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _image(value: Any, name: str) -> Inputs:
+def image_inputs(value: Any, name: str) -> Inputs:
+    """The ``input_image`` part for an object, a path or an address.
+
+    Raises:
+        OptionError: if it is no picture, or none that can be sent.
+    """
     if isinstance(value, Mapping):
         return _own_part(value, name)
     if isinstance(value, str):
@@ -209,13 +214,13 @@ def _file(value: Any, name: str) -> Inputs:
     if isinstance(value, Path):
         value = _read(value)
     if not isinstance(value, bytes | bytearray | memoryview):
-        return _image(value, name)
+        return image_inputs(value, name)
     data = bytes(value)
     if len(data) > MOST_BYTES:
         raise OptionError(f"{name} is too large: {len(data):,}; {_LIMIT}")
     kind = _OFFICE.get(Path(name).suffix.lower()) or looks_like(data)
     if kind.startswith("image/"):
-        return _image(data, name)
+        return image_inputs(data, name)
     if kind == "application/pdf" or kind in _OFFICE.values():
         filename = name if Path(name).suffix else f"{name.replace(' ', '-')}.pdf"
         url = DataUrl.of(data, kind)
@@ -230,8 +235,31 @@ def _file_at(address: str, name: str) -> Inputs:
     return Inputs((part,))
 
 
+def text_from(word: str, namespace: Mapping[str, Any]) -> str:
+    """The text that a word stands for: a variable with text or a path in it, or a path.
+
+    Raises:
+        OptionError: if there is no such text.
+    """
+    if isinstance(text := _variable(word, namespace), str):
+        return text
+    texts = []
+    for found, name in _found(word, word, namespace, "text"):
+        if not isinstance(found, Path):
+            kind = type(found).__name__
+            raise OptionError(
+                f"{name} is no text: its type is {kind}; write {{{{ {name} }}}} in the cell's text"
+            )
+        texts.append(_decoded(_read(found), found.name))
+    return "\n\n".join(texts)
+
+
 def _text(data: bytes, name: str) -> str:
     """A text file as text: every model reads that, and few servers take such files otherwise."""
+    return f"{name}:\n\n{_decoded(data, name)}"
+
+
+def _decoded(data: bytes, name: str) -> str:
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = data.decode(encoding)
@@ -242,7 +270,7 @@ def _text(data: bytes, name: str) -> str:
     if len(text) > MOST_TEXT:
         tokens = f"some {len(text) // 4:,} tokens"
         raise OptionError(f"{name} is too long: {tokens}; give the part of it that matters")
-    return f"{name}:\n\n{text}"
+    return text
 
 
-_READERS: dict[str, Callable[[Any, str], Inputs]] = {"image": _image, "file": _file}
+_READERS: dict[str, Callable[[Any, str], Inputs]] = {"image": image_inputs, "file": _file}

@@ -10,7 +10,7 @@ import base64
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -55,10 +55,11 @@ def shortened(text: str) -> str:
     return _DATA_URL.sub(lambda found: f"{found[1]}… {len(found[2]) * 3 // 4:,} bytes", text)
 
 
-def user_message(text: str, parts: Iterable[Item] = ()) -> Item:
-    """The input item for what the user says, with the images and files that go along."""
-    others = list(parts)
-    content = [{"type": "input_text", "text": text}, *others] if others else text
+def user_message(parts: str | Sequence[Item]) -> Item:
+    """The input item for what the user says: text, or parts, of which a lone text is just that."""
+    content: Any = parts if isinstance(parts, str) else list(parts)
+    if len(parts) == 1 and not isinstance(parts, str) and parts[0].get("type") == "input_text":
+        content = parts[0]["text"]
     return {"type": "message", "role": "user", "content": content}
 
 

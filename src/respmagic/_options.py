@@ -132,6 +132,8 @@ OPTIONS: tuple[Option, ...] = (
         parse=_one_of(APPROVALS),
     ),
     Option("max_turns", "how many requests one cell may make", "N", parse=_at_least_one),
+    Option("template", "leave {{ … }} in the text as it is", flags=("--no-template",), const=False),
+    Option("prompt_from", "text from a variable or a file goes before the cell's", "NAME|PATH"),
     Option("instructions", "what the model is to keep to", "TEXT", ("-i", "--instructions")),
     Option(
         "images",

@@ -20,13 +20,14 @@ from respmagic._dialects.responses import Responses
 from respmagic._endpoint import Endpoint
 from respmagic._exceptions import OptionError
 from respmagic._gateways import Gateway, find_gateway, known_models
-from respmagic._inputs import Inputs, input_parts
 from respmagic._items import Request, user_message
 from respmagic._mark import APPROVALS
 from respmagic._namespace import marked_functions, named_functions
 from respmagic._parameters import refuse_unknown, refuse_unsendable, wire_parameters
+from respmagic._prompt import composed
 from respmagic._session import Session, current_session
 from respmagic._spelling import did_you_mean
+from respmagic._templates import filled_text
 from respmagic._tools import Tool, tools_by_name
 
 __all__ = ["Plan", "checked_url", "demo_transport", "make_plan"]
@@ -73,6 +74,7 @@ def make_plan(
     *,
     running: Iterable[Any] = (),
     session: Session | None = None,
+    before: str = "",
 ) -> Plan:
     """Check what is asked for and complete it from the notebook's settings.
 
@@ -82,14 +84,11 @@ def make_plan(
         extra: further parameters of the request; None stands for "not given" here, too.
         running: functions that run around this call, not to be offered by default.
         session: the notebook that asks, by default the one that runs.
+        before: text that goes before the prompt, as it is.
 
     Raises:
         OptionError: if something cannot be used; says what, and what was expected.
     """
-    if not isinstance(prompt, str):
-        raise OptionError(f"the prompt must be text, not a {type(prompt).__name__}")
-    if not prompt.strip():
-        raise OptionError("there is nothing to ask: the prompt is empty")
     refuse_unknown(given, extra)
     chosen = {name: value for name, value in given.items() if value is not None}
     session = session or current_session()
@@ -97,18 +96,22 @@ def make_plan(
     options = {**settings, **chosen}
     gateway = find_gateway(chosen, settings)
     profile = gateway.profile
+    said = composed(prompt, options, profile, session.namespace, before)
+    if options.get("template") and isinstance(text := chosen.get("instructions"), str):
+        options["instructions"] = filled_text(text, session.namespace, "instructions")
     tools = tools_by_name(_functions(options.get("tools"), running, session.namespace))
-    inputs = _inputs(options, profile, session.namespace)
     parameters = {**profile.parameters, **wire_parameters(options, tools, extra)}
     request = Request(
         model=_model(chosen, settings, gateway),
-        input=(user_message(prompt, inputs.parts),),
+        input=(user_message(said.parts),),
         tools=tuple(tool.defined(strict=profile.strict) for tool in tools.values()),
         stream=bool(options.get("stream", True)),
         parameters=parameters,
     )
     definitions = {f"tool {tool['name']}": tool for tool in request.tools}
-    refuse_unsendable({"the prompt": prompt, "model": request.model, **definitions, **parameters})
+    refuse_unsendable(
+        {"the prompt": said.parts, "model": request.model, **definitions, **parameters}
+    )
     endpoint = _endpoint(gateway, options)
     spoken(endpoint).encode(request)  # what cannot be said there is refused before a run begins
     is_demo = gateway.base_url == DEMO.base_url
@@ -120,26 +123,10 @@ def make_plan(
         approvals=_approvals(tools, chosen.get("approve"), str(settings["approve"])),
         max_turns=_whole_number(options, "max_turns", least=1),
         transport=demo_transport if is_demo else None,
-        notes=(*((demo_note,) if is_demo else ()), *inputs.notes),
+        notes=(*((demo_note,) if is_demo else ()), *said.notes),
         verbose=bool(options.get("verbose", False)),
         session=session,
     )
-
-
-def _inputs(options: Mapping[str, Any], profile: Profile, namespace: Mapping[str, Any]) -> Inputs:
-    """What goes along with the prompt, as far as the gateway takes such."""
-    inputs = Inputs()
-    for option in ("image", "file"):
-        if (values := options.get(f"{option}s")) is not None:
-            inputs += input_parts(values, namespace, option=option)
-    kinds = {part["type"] for part in inputs.parts}
-    for kind, takes in (("image", profile.images), ("file", profile.files)):
-        if f"input_{kind}" in kinds and not takes:
-            raise OptionError(
-                f"{profile.name} takes no {kind}s: ask another gateway (-p, --base-url), "
-                f"or leave out --{kind} ({kind}s=)"
-            )
-    return inputs
 
 
 def _endpoint(gateway: Gateway, options: Mapping[str, Any]) -> Endpoint:

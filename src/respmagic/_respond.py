@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from respmagic._capture import Card, Printed
+from respmagic._inputs import text_from
 from respmagic._items import shortened
 from respmagic._plan import make_plan
 from respmagic._pump import Interrupts
@@ -35,6 +36,7 @@ def respond(
     tool_choice: Any = None,
     approve: str | None = None,
     instructions: str | None = None,
+    template: bool = False,
     images: Any = None,
     files: Any = None,
     temperature: float | None = None,
@@ -68,6 +70,9 @@ def respond(
         approve: ``allow`` to run tools, ``ask`` to be asked by `input()` before each call,
             ``deny`` to run none; by default what each tool and the settings say.
         instructions: what the model is to keep to.
+        template: whether ``{{ expression }}`` in `prompt` and `instructions` is filled in from the
+            notebook's variables, as a cell does. Not by default: a text that is built here may hold
+            what others wrote, and the expressions in it would be run.
         images: one or a list of: a figure, a Pillow image, a NumPy array of pixels, bytes, a
             path, a pattern of paths, a URL, which is passed on, or the name of a variable.
         files: the same of PDFs, which go as they are, and text files, whose text goes.
@@ -128,8 +133,12 @@ def run_cell(
     """
     given = {name: value for name, value in options.items() if name not in _CELL_OPTIONS}
     text = prompt.strip("\n")
+    given.setdefault("template", True)  # the cell's text is the user's own code, like an f-string
+    before = (
+        text_from(options["prompt_from"], session.namespace) if "prompt_from" in options else ""
+    )
     extra, running = options.get("extra", {}), running_tools.get()
-    plan = make_plan(text, given, extra, running=running, session=session)
+    plan = make_plan(text, given, extra, running=running, session=session, before=before)
     wanted = options.get("renderer", session.settings.renderer)
     renderer = cell_renderer("final" if quiet else wanted, session.shell)
     result, error, others = run_plan(plan, interrupts=interrupts, renderer=renderer)
@@ -143,7 +152,7 @@ def run_cell(
 
 
 # The options of a cell that say how to run and show, not what to ask.
-_CELL_OPTIONS = ("out", "renderer", "debug", "extra")
+_CELL_OPTIONS = ("out", "renderer", "debug", "extra", "prompt_from")
 
 
 def _clear(shell: Any, others: Card) -> None:
@@ -182,6 +191,7 @@ async def arespond(
     tool_choice: Any = None,
     approve: str | None = None,
     instructions: str | None = None,
+    template: bool = False,
     images: Any = None,
     files: Any = None,
     temperature: float | None = None,
