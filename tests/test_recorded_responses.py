@@ -53,7 +53,7 @@ def wanted_calls(name, expected):
     return [] if SET_ASIDE.get(name) == CUSTOM else expected["calls"]
 
 
-@pytest.mark.parametrize("size", [1, 7, 64, 1 << 30])
+@pytest.mark.parametrize("size", [1, 2, 7, 64, 1 << 30])
 @each_response
 def test_a_recorded_answer_says_what_is_expected(name, size):
     if name in SET_ASIDE and SET_ASIDE[name] != CUSTOM:

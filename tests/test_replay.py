@@ -35,7 +35,7 @@ RUNS = [
     (f"{PARALLEL}.0.json", f"{PARALLEL}.1.json"),
     ("vercel-openai-compaction-1.jsonl",),
 ]
-CHUNKS = [1, 7, 64, None]
+CHUNKS = [1, 2, 7, 64, None]
 
 
 def ask(gateway: Gateway, names: tuple[str, ...], chunk: int | None, **options: Any) -> Result:
