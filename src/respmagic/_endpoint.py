@@ -12,6 +12,7 @@ from typing import Any
 from respmagic import _secrets
 from respmagic._dialects.base import Dialect, Reader
 from respmagic._dialects.errors import Asked
+from respmagic._dialects.leaks import leak_note
 from respmagic._dialects.profiles import PLAIN, Profile
 from respmagic._items import Request, Response
 from respmagic._retries import said_wait
@@ -124,6 +125,12 @@ class Exchange:
         finally:
             self._pause = None
         self.reader = Reader(self.dialect)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said beside the answer: how it was asked, what the server missed in it."""
+        missed = leak_note(self.response, offers_tools=bool(self.request.tools))
+        return tuple(filter(None, (self.note, missed)))
 
     @property
     def response(self) -> Response:

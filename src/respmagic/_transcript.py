@@ -64,8 +64,8 @@ class Run:
     @property
     def remarks(self) -> tuple[str, ...]:
         """The notes, and what is to be said of how the requests were asked."""
-        said = (exchange.note for exchange in list(self.exchanges))
-        return tuple(dict.fromkeys(filter(None, (*self.notes, *said))))
+        said = (note for exchange in list(self.exchanges) for note in exchange.notes)
+        return tuple(dict.fromkeys((*self.notes, *said)))
 
     @property
     def notice(self) -> str:
