@@ -22,6 +22,7 @@ def ask(gateway: Gateway, **options: Any) -> Result:
 
 
 HELLO = wire.text_response("Hello, wörld 🌍.")
+REFUSED = {"error": {"message": "This is a key that nobody knows here, is it not?"}}
 
 
 @pytest.mark.parametrize(
@@ -151,6 +152,31 @@ def test_each_failure_has_its_class_and_says_what_to_do(
     assert caught.value.result.status in ("failed", "truncated")
     assert caught.value.result.error is caught.value
     assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply.json(REFUSED, 401, framing="chunked", cut=60, reset=True),
+        Reply.json(REFUSED, 401, framing="length", cut=60),
+        Reply.json(REFUSED, 401, framing="chunked", hang=True),
+        Reply.json(REFUSED, 401, headers={"content-encoding": "gzip"}),
+        Reply.json({**REFUSED, "more": "x" * 2_000_000}, 401, framing="chunked", hang=True),
+    ],
+    ids=["reset", "cut", "never ends", "not packed as it says", "very long"],
+)
+def test_a_refusal_counts_by_its_status_though_its_body_breaks(gateway: Gateway, reply: Reply):
+    gateway.add(reply)
+    with pytest.raises(respmagic.AuthenticationError) as caught:
+        ask(gateway, retries=1, timeout=0.2)
+    assert "the key was refused" in str(caught.value) or "a key is needed" in str(caught.value)
+    assert len(gateway.requests) == 1
+
+
+def test_a_wait_that_was_told_counts_though_the_body_breaks(gateway: Gateway):
+    soon = {"retry-after-ms": "1"}
+    gateway.add(Reply.json(REFUSED, 429, headers=soon, cut=3, reset=True), Reply.sse(HELLO))
+    assert ask(gateway, retries=1).text == "Hello, wörld 🌍."
 
 
 def test_what_came_before_a_break_is_kept(gateway: Gateway):

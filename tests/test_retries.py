@@ -117,13 +117,15 @@ def test_no_answer_at_all_is_tried_again(gateway, reply):
         Reply.sse(HELLO[:2]),
         Reply.sse(wire.failed_response("busy", "rate_limit_exceeded")),
         Reply(body=b"broken", headers={"content-encoding": "gzip"}),
+        Reply.sse(HELLO, gzip=True, cut=9, reset=True),
+        Reply.sse(HELLO, gzip=True, cut=1, hang=True),
     ],
-    ids=["reset", "cut", "an error in the stream", "cannot be unpacked"],
+    ids=["reset", "cut", "in stream", "cannot be unpacked", "nothing unpacked yet", "silent"],
 )
 def test_after_the_first_byte_nothing_is(gateway, reply):
     gateway.add(reply)
     with pytest.raises(respmagic.GatewayError):
-        ask(gateway, retries=2)
+        ask(gateway, retries=2, timeout=0.2)
     assert len(gateway.requests) == 1
 
 

@@ -43,6 +43,10 @@ CONNECT_TIMEOUT = 5.0
 
 _DRAIN_SECONDS = 0.05
 
+# A refusal may come without its end, or with more than anybody reads.
+_REFUSAL_SECONDS = 5.0
+_REFUSAL_BYTES = 1_000_000
+
 FALLBACK_NOTE = "no /responses there: asked through /chat/completions"
 """Said below each answer that came by the fallback, remembered or not, so that a cell's saved
 output does not depend on which cell ran before it."""
@@ -205,14 +209,14 @@ class Client:
         return await self._send_once(exchange)
 
     async def _send_once(self, exchange: Exchange) -> Response:
-        began, asked, reader = False, self._asked(exchange, {}), exchange.reader
+        asked, reader = self._asked(exchange, {}), exchange.reader
+        answer: httpx.Response | None = None
         try:
             async with self._open(exchange) as answer:
                 asked = self._asked(exchange, answer.headers)
                 await _check(answer, asked)
                 async with contextlib.aclosing(_chunks(answer)) as chunks:
                     async for chunk in chunks:
-                        began = True
                         reader.feed(chunk)
                         self._changed()
                         if reader.done:
@@ -222,6 +226,8 @@ class Client:
             raise OptionError(_bad_url(self._endpoint.base_url, error)) from None
         except httpx.TransportError as error:
             if not reader.done:
+                # As bytes came, not as they were unpacked: the first of them is the first.
+                began = answer is not None and answer.num_bytes_downloaded > 0
                 raise _broken(error, self._endpoint.base_url, began=began) from None
         except httpx.HTTPError as error:
             raise _unreadable(error) from None
@@ -254,7 +260,19 @@ _refusals: dict[tuple[str, Any], StatusError] = {}
 
 async def _check(answer: httpx.Response, asked: Asked) -> None:
     if answer.status_code >= 300:
-        raise status_error(answer.status_code, await answer.aread(), asked)
+        raise status_error(answer.status_code, await _refusal(answer), asked)
+
+
+async def _refusal(answer: httpx.Response) -> bytes:
+    """The body of a refusal as far as it comes: what matters is in the status already."""
+    body = bytearray()
+    with contextlib.suppress(TimeoutError, httpx.HTTPError):
+        async with asyncio.timeout(_REFUSAL_SECONDS):
+            async for chunk in answer.aiter_bytes():
+                body += chunk
+                if len(body) > _REFUSAL_BYTES:
+                    break
+    return bytes(body)
 
 
 async def fetch(endpoint: Endpoint, http: httpx.AsyncClient, path: str, seconds: float) -> bytes:
@@ -271,8 +289,14 @@ async def fetch(endpoint: Endpoint, http: httpx.AsyncClient, path: str, seconds:
     """
     headers = {"Accept": "application/json", **endpoint.headers}
     try:
-        async with asyncio.timeout(seconds):
-            answer = await http.get(endpoint.url(path), headers=headers, follow_redirects=False)
+        async with (
+            asyncio.timeout(seconds),
+            http.stream(
+                "GET", endpoint.url(path), headers=headers, follow_redirects=False
+            ) as answer,
+        ):
+            await _check(answer, asked_of(endpoint, "", answer.headers))
+            return await answer.aread()
     except TimeoutError:
         raise ConnectionFailed(f"no answer from {endpoint.base_url} in {seconds:.0f} s") from None
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
@@ -281,8 +305,6 @@ async def fetch(endpoint: Endpoint, http: httpx.AsyncClient, path: str, seconds:
         raise _broken(error, endpoint.base_url, began=False) from None
     except httpx.HTTPError as error:
         raise _unreadable(error) from None
-    await _check(answer, asked_of(endpoint, "", answer.headers))
-    return answer.content
 
 
 def _chunks(answer: httpx.Response) -> AsyncGenerator[bytes]:
