@@ -164,3 +164,14 @@ def test_quoted_words_come_through_whole(text):
     except OptionError as error:
         options = {"instructions": text} if text.startswith("-") else {"error": str(error)}
     assert options == {"instructions": text}
+
+
+def test_tools_that_are_named_one_by_one_all_count():
+    assert parse_line("-t f -t g,h --tools=i") == {"tools": ["f", "g", "h", "i"]}
+    assert parse_line("--no-tools --no-tools") == {"tools": ()}
+
+
+@pytest.mark.parametrize("line", ["-t f --no-tools", "--no-tools --tools f"])
+def test_tools_and_none_are_not_both_said(line):
+    with pytest.raises(OptionError, match="not allowed with"):
+        parse_line(line)

@@ -37,14 +37,17 @@ def _type(option: Option) -> Callable[[str], Any]:
 
 def _parser(options: Iterable[Option]) -> _Parser:
     parser = _Parser(prog="%%responses", add_help=False, allow_abbrev=False)
+    groups: dict[str, Any] = {}  # of --tools and --no-tools, one name's, only one may stand there
     for option in options:
         settings: dict[str, Any] = {"dest": option.name, "default": argparse.SUPPRESS}
         if option.metavar:
             settings |= {"type": _type(option), "metavar": option.metavar}
-            settings |= {"action": "append"} if option.repeats else {}
+            settings |= {"action": option.repeats} if option.repeats else {}
         else:
             settings |= {"action": "store_const", "const": option.const}
-        parser.add_argument(*option.spelled, **settings)
+        if option.name not in groups:
+            groups[option.name] = parser.add_mutually_exclusive_group()
+        groups[option.name].add_argument(*option.spelled, **settings)
     return parser
 
 

@@ -6,7 +6,7 @@ import json
 import keyword
 import math
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from respmagic._config import APIS, RENDERERS
 from respmagic._mark import APPROVALS
@@ -34,7 +34,8 @@ class Option(NamedTuple):
         metavar: what stands behind it; "" for a switch.
         parse: makes the value of the text; raises ValueError or TypeError if it cannot.
         const: what a switch sets.
-        repeats: whether it may stand several times, each adding to a list.
+        repeats: what each of several makes of a list: ``append`` its value, ``extend`` it by its
+            values; "" where only the last one counts.
         help: one line for people.
     """
 
@@ -44,7 +45,7 @@ class Option(NamedTuple):
     flags: tuple[str, ...] = ()
     parse: Callable[[str], Any] = str
     const: Any = True
-    repeats: bool = False
+    repeats: Literal["", "append", "extend"] = ""
 
     @property
     def spelled(self) -> tuple[str, ...]:
@@ -122,7 +123,14 @@ OPTIONS: tuple[Option, ...] = (
     Option("profile", "the gateway to ask, e.g. openrouter", "NAME", ("-p", "--profile")),
     Option("base_url", "where the API is, e.g. http://localhost:11434/v1", "URL"),
     Option("api", f"what is spoken there: {', '.join(APIS)}", "NAME", parse=_one_of(APIS)),
-    Option("tools", "exactly these functions as tools", "F,G", ("-t", "--tools"), _names),
+    Option(
+        "tools",
+        "exactly these functions as tools",
+        "F,G",
+        ("-t", "--tools"),
+        _names,
+        repeats="extend",
+    ),
     Option("tools", "no tools", flags=("--no-tools",), const=()),
     Option("tool_choice", "auto, none, required, or the tool that must be called", "CHOICE"),
     Option(
@@ -140,14 +148,14 @@ OPTIONS: tuple[Option, ...] = (
         "an image: a variable, path, pattern or URL; may be repeated",
         "X",
         ("--image",),
-        repeats=True,
+        repeats="append",
     ),
     Option(
         "files",
         "a PDF or text file: the same; may be repeated",
         "X",
         ("--file",),
-        repeats=True,
+        repeats="append",
     ),
     Option("temperature", "0 for the likeliest words, more for variety", "X", parse=_number),
     Option("max_output_tokens", "the longest answer, reasoning included", "N", parse=_at_least_one),
