@@ -175,3 +175,11 @@ def test_tools_that_are_named_one_by_one_all_count():
 def test_tools_and_none_are_not_both_said(line):
     with pytest.raises(OptionError, match="not allowed with"):
         parse_line(line)
+
+
+@pytest.mark.parametrize("line", ["--base-url https://me:pw@host/v1", "--base-url=http://a:b@h"])
+def test_a_password_in_an_address_does_not_belong_on_the_line(line):
+    with pytest.raises(OptionError, match="a password does not belong") as caught:
+        parse_line(line)
+    assert "pw" not in str(caught.value)
+    assert parse_line("--base-url http://h/a:b@c") == {"base_url": "http://h/a:b@c"}

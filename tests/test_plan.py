@@ -111,6 +111,21 @@ def test_a_password_in_the_address_is_kept_out_of_all_that_is_shown():
     assert "pass-word-123" not in _secrets.scrub("no answer from https://user:pass-word-123@host")
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"base_url": "https://user:pw@ho st/v1"},
+        {"base_url": "https://user:pw@host/v1?x=1"},
+        {"base_url": "https://user:pw@api.x.ai/v1", "profile": "groq"},
+    ],
+)
+def test_a_short_password_is_kept_out_of_errors_too(monkeypatch, options):
+    monkeypatch.setenv("GROQ_API_KEY", "key-0123456789")
+    with pytest.raises(OptionError) as caught:
+        plan(**options)
+    assert "user:pw" not in str(caught.value)
+
+
 @pytest.mark.parametrize("key", ["sk-\u2026truncated", "two\nlines", "tab\there"])
 def test_a_key_with_characters_that_no_key_has_is_refused(key):
     with pytest.raises(OptionError, match="pasted wrongly") as caught:

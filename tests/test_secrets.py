@@ -5,12 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from respmagic import _secrets
-from respmagic._secrets import MASK, looks_secret, remember, scrub
+from respmagic._secrets import MASK, looks_secret, remember, remember_login, scrub
 
 
 @pytest.fixture(autouse=True)
 def forget(monkeypatch):
     monkeypatch.setattr(_secrets, "_known", set())
+    monkeypatch.setattr(_secrets, "_logins", set())
 
 
 LIKELY = [
@@ -121,3 +122,25 @@ def test_no_known_key_is_left_in_any_text(keys, before, after, data):
 @given(st.text())
 def test_scrubbing_twice_changes_nothing_more(text):
     assert scrub(scrub(text)) == scrub(text)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://me:pw@host.example/v1", f"https://{MASK}@host.example/v1"),
+        ("https://me:p@ss@host/v1", f"https://{MASK}@host/v1"),
+        ("https://me:@host/v1", f"https://{MASK}@host/v1"),
+        ("https://token@host/v1", f"https://{MASK}@host/v1"),
+        ("http://[::1", "http://[::1"),
+        ("https://host/v1?a=b@c", "https://host/v1?a=b@c"),
+    ],
+)
+def test_who_logs_in_at_an_address_is_masked_there_however_short(url, shown):
+    remember_login(url)
+    assert scrub(f"no answer from {url}: gone") == f"no answer from {shown}: gone"
+    assert scrub("pw and me and token and ss") == "pw and me and token and ss"
+
+
+def test_a_long_password_of_an_address_is_masked_anywhere():
+    remember_login("https://me:pass%2Dword%2D123@host")
+    assert scrub("pass-word-123 pass%2Dword%2D123") == f"{MASK} {MASK}"

@@ -209,7 +209,7 @@ class Client:
         return await self._send_once(exchange)
 
     async def _send_once(self, exchange: Exchange) -> Response:
-        asked, reader = self._asked(exchange, {}), exchange.reader
+        began, asked, reader = False, self._asked(exchange, {}), exchange.reader
         answer: httpx.Response | None = None
         try:
             async with self._open(exchange) as answer:
@@ -217,6 +217,7 @@ class Client:
                 await _check(answer, asked)
                 async with contextlib.aclosing(_chunks(answer)) as chunks:
                     async for chunk in chunks:
+                        began = True
                         reader.feed(chunk)
                         self._changed()
                         if reader.done:
@@ -226,8 +227,8 @@ class Client:
             raise OptionError(_bad_url(self._endpoint.base_url, error)) from None
         except httpx.TransportError as error:
             if not reader.done:
-                # As bytes came, not as they were unpacked: the first of them is the first.
-                began = answer is not None and answer.num_bytes_downloaded > 0
+                # What is packed has begun though nothing of it could be unpacked yet.
+                began = began or (answer is not None and answer.num_bytes_downloaded > 0)
                 raise _broken(error, self._endpoint.base_url, began=began) from None
         except httpx.HTTPError as error:
             raise _unreadable(error) from None

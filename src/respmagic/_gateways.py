@@ -94,6 +94,7 @@ def find_gateway(given: Mapping[str, Any], settings: Mapping[str, Any]) -> Gatew
     level = levels[0] if levels else {}
     name, key, chosen = _text(level, "profile"), _text(given, "api_key"), level is given
     url = _text(level, "base_url")
+    _secrets.remember_login(url)
     if name:
         profile = _named(profiles, name)
         url = _own_address(profile, url, profiles) if url else _address(profile)
@@ -162,6 +163,7 @@ def _own_address(profile: Profile, url: str, profiles: Mapping[str, Profile]) ->
 def _address(profile: Profile) -> str:
     said = _variable(profile.base_url_env) if profile.base_url_env else ""
     if url := said or profile.base_url:
+        _secrets.remember_login(url)
         return _completed(profile, url)
     where = f"set {profile.base_url_env} or " if profile.base_url_env else ""
     raise OptionError(

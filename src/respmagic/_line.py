@@ -17,6 +17,8 @@ __all__ = ["parse_command", "parse_line"]
 
 _ASSIGNED = re.compile(r"\s*([^\s<]+)\s*<<(?:\s+|$)(.*)", re.DOTALL)
 
+_LOGIN = re.compile(r"(?:--[\w-]+=)?https?://[^/?#\s]*:[^/?#\s]*@")
+
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
@@ -111,6 +113,11 @@ def _refuse_keys(words: list[str]) -> None:
                 "a key does not belong on this line, where the notebook saves it: set "
                 "OPENAI_API_KEY in the environment instead, or the variable of the profile, and "
                 "take this one out of the cell"
+            )
+        if _LOGIN.match(word):
+            raise OptionError(
+                "a password does not belong on this line, where the notebook saves it: set "
+                "OPENAI_BASE_URL in the environment instead, and take this one out of the cell"
             )
 
 

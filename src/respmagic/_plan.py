@@ -185,11 +185,11 @@ def checked_url(url: str) -> str:
     Raises:
         OptionError: if it is none.
     """
+    _secrets.remember_login(url)
     try:
         parsed = httpx.URL(url)
     except httpx.InvalidURL as error:
         raise OptionError(f"the base URL {url!r} is none: {error}") from None
-    _secrets.remember(parsed.password)
     url = url.rstrip("/")
     if parsed.scheme not in ("http", "https") or not parsed.host or len(url.split()) != 1:
         raise OptionError(f"the base URL {url!r} is none; it looks like https://host/v1")

@@ -7,10 +7,11 @@ passes through `scrub`. What looks like a key is scrubbed even when nobody told.
 from __future__ import annotations
 
 import re
+import urllib.parse
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["looks_secret", "remember", "scrub"]
+__all__ = ["looks_secret", "remember", "remember_login", "scrub"]
 
 MASK = "•••"
 
@@ -29,12 +30,25 @@ _FILE = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[A-Za-z0-9+/]*=*")
 _HEADERS = frozenset({"authorization", "api-key", "x-api-key", "proxy-authorization", "cookie"})
 
 _known: set[str] = set()
+_logins: set[str] = set()
 
 
 def remember(secret: str | None) -> None:
     """Have `secret` scrubbed from now on."""
     if secret and len(secret) >= _SHORTEST:
         _known.add(secret)
+
+
+def remember_login(url: str) -> None:
+    """Have whoever logs in at `url`, ``user:password``, scrubbed where addresses say so."""
+    # Not by urlsplit: what is no address at all may hold a password, too.
+    authority = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
+    login, at, _ = authority.rpartition("@")
+    if at:
+        _logins.add(f"//{login}@")
+        password = login.partition(":")[2]
+        remember(password)
+        remember(urllib.parse.unquote(password))
 
 
 def looks_secret(text: str) -> bool:
@@ -65,6 +79,8 @@ def _scrub_entry(key: Any, value: Any) -> Any:
 
 
 def _scrub_text(text: str) -> str:
+    for login in _logins:
+        text = text.replace(login, f"//{MASK}@")
     # The longest first: one key may be the beginning of another.
     for secret in sorted(_known, key=len, reverse=True):
         text = text.replace(secret, MASK)
