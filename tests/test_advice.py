@@ -74,6 +74,9 @@ KEY, RATE, BUSY = "Check the key in EXAMPLE_KEY", "Wait a little", "Try again la
         (429, error("Slow", "RateLimitReached"), RATE),
         (429, error("Request too large: tokens per min: Limit 1", "rate_limit_exceeded"), RATE),
         (429, b"", RATE),
+        (400, error("Slow down.", "rate_limit", type="rate_limit_error"), RATE),
+        (400, error("litellm.RateLimitError: RateLimitError: Slow down."), RATE),
+        (400, error("Requests are throttled", "Throttling.RateQuota"), RATE),
         (503, error("The server is overloaded"), BUSY),
         (529, error("m", "overloaded_error"), BUSY),
         (500, error("model not found in the cache of the worker"), BUSY),
@@ -280,6 +283,13 @@ def ask(gateway: Gateway, **options):
 HELLO = wire.text_response("Hello.")
 OPENROUTER = {"code": 429, "message": "x", "metadata": {"raw": "slow down", "provider_name": "P"}}
 
+# litellm 1.106, as make interop saw it
+LITELLM = {
+    "type": "throttling_error",
+    "code": "server_error",
+    "message": "litellm.RateLimitError: Slow down.",
+}
+
 
 @pytest.mark.parametrize(
     ("events", "code", "said"),
@@ -288,6 +298,11 @@ OPENROUTER = {"code": 429, "message": "x", "metadata": {"raw": "slow down", "pro
         ([*HELLO[:3], wire.error_event("m", "rate_limit_exceeded")], "rate_limit_exceeded", RATE),
         ([*HELLO[:3], wire.error_event("m", "server_error", flat=True)], "server_error", "Run the"),
         ([*HELLO[:3], {"error": OPENROUTER}], "429", "429: slow down. Wait a little"),
+        (
+            [*HELLO[:3], {"type": "error", "error": LITELLM}],
+            "server_error",
+            "Slow down. Wait a little",
+        ),
         ([{"error": {"code": "content_filter", "message": "no"}}], "content_filter", FILTER),
         ([{"error": "out of order"}], None, "out of order. Run the cell again"),
         (["error"], None, ""),

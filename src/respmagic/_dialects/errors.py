@@ -138,8 +138,9 @@ _CAUSES = (
     ),
     _cause(
         "rate",
-        "rate_limit_exceeded RateLimitReached too_many_requests slow_down 429",
-        r"rate limit|too many requests",
+        "rate_limit_exceeded rate_limit rate_limit_error RateLimitReached throttling_error "
+        "too_many_requests slow_down 429",
+        r"rate[ _-]?limit|too many requests|throttl",
     ),
     _cause(
         "busy",
