@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from respmagic.demo._lexicon import tokenize
+from respmagic.demo._measures import dimensions_of, unit_wanted
 from respmagic.demo._nearby import CLASSIFIERS, after, cue_score, label_score, name_keys
-from respmagic.demo._roles import dimensions_of, unit_wanted
 from respmagic.demo._units import UNITS
 from respmagic.demo._values import find_values
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from respmagic.demo._fit import MISSING, build, fit
@@ -100,23 +101,23 @@ def complete(tool: Tool, values: Mapping[Path, Any]) -> dict[str, Any]:
 
 _ENOUGH_REQUIRED = 0.5
 _ENOUGH_OPTIONAL = 3.0
-_ORDER = 0.06  # how much a value loses for every place that it stands out of order
 
 
 def _assign(
     wanted: Sequence[Slot], text: str, earlier: frozenset[str] | None
 ) -> tuple[dict[Path, Any], dict[Path, Value]]:
     offers = [c for slot in wanted for c in _offers(slot, text, earlier)]
-    offers = _ordered(wanted, offers, text)
     values: dict[Path, Any] = {}
     places: dict[Path, Value] = {}
-    for offer in sorted(offers, key=lambda c: -c.score):
+    for offer in sorted(offers, key=lambda c: (-c.score, c.where.start)):
         enough = _ENOUGH_REQUIRED if offer.slot.required else _ENOUGH_OPTIONAL
         if offer.score < enough or offer.slot.path in values:
             continue
         if not any(_clash(offer.where, place) for place in places.values()):
             values[offer.slot.path] = offer.argument
             places[offer.slot.path] = offer.where
+    _make_room(wanted, offers, values, places)
+    _uncross(wanted, offers, values, places, backwards=_BACKWARDS.search(text) is not None)
     _spend_last_number(wanted, offers, values, places)
     return values, places
 
@@ -174,33 +175,67 @@ def _references(slot: Slot, text: str, earlier: frozenset[str]) -> Iterator[Cand
 _NAMED = re.compile(r"\b(?:the|this|that|its|their)\s+(\w+)\b(?!\s+(?:of|between|in|for)\b)")
 
 
-def _ordered(wanted: Sequence[Slot], offers: Sequence[Candidate], text: str) -> list[Candidate]:
+_MUCH_WORSE = 1.5  # by so much no value gives way to another parameter's
+
+
+def _make_room(
+    wanted: Sequence[Slot],
+    offers: Sequence[Candidate],
+    values: dict[Path, Any],
+    places: dict[Path, Value],
+) -> None:
+    """A value that two parameters want goes to the one that can take no other."""
+    ranked = sorted(offers, key=lambda c: (-c.score, c.where.start))
+    for slot in wanted:
+        if not slot.required or slot.path in values:
+            continue
+        for offer in (o for o in ranked if o.slot is slot and o.score >= _ENOUGH_REQUIRED):
+            rivals = [path for path, place in places.items() if _clash(offer.where, place)]
+            if len(rivals) != 1:
+                continue
+            kept = [offer.where, *(p for path, p in places.items() if path != rivals[0])]
+            own = [o for o in ranked if o.slot.path == rivals[0]]
+            now = max(o.score for o in own if o.where is places[rivals[0]])
+            free = [o for o in own if not any(_clash(o.where, place) for place in kept)]
+            if free and free[0].score >= now - _MUCH_WORSE:
+                for moved in (offer, free[0]):
+                    values[moved.slot.path], places[moved.slot.path] = moved.argument, moved.where
+                break
+
+
+_BACKWARDS = re.compile(r"\b(?:subtract|take|deduct)\b.+\bfrom\b|\bless than\b", re.IGNORECASE)
+_AS_GOOD = 0.3  # by so much may two values be worse the other way round
+
+
+def _uncross(
+    wanted: Sequence[Slot],
+    offers: Sequence[Candidate],
+    values: dict[Path, Any],
+    places: dict[Path, Value],
+    *,
+    backwards: bool,
+) -> None:
     """Among equals, first come goes to the first parameter: "divide 10 by 4"."""
-    swapped = re.search(
-        r"\b(?:subtract|take|deduct)\b.+\bfrom\b|\bless than\b", text, re.IGNORECASE
-    )
-    ranks: dict[Path, dict[int, int]] = {}  # for each parameter, the rank of each place in the text
-    turns: dict[Path, int] = {}
-    for kinds in (("number", "integer"), ("string",)):
-        family = [s for s in wanted if s.kind in kinds and not s.enum]
-        paths = {slot.path for slot in family}
-        starts = {
-            o.where.start for o in offers if o.slot.path in paths and o.where.kind in _COUNTED
-        }
-        order = sorted(starts, reverse=swapped is not None and "number" in kinds)
-        places = {start: rank for rank, start in enumerate(order)}
-        for turn, slot in enumerate(family):
-            ranks[slot.path], turns[slot.path] = places, turn
-    ordered = []
-    for offer in offers:
-        path, start = offer.slot.path, offer.where.start
-        turn = turns.get(path, 0)
-        gap = abs(ranks.get(path, {}).get(start, turn) - turn)
-        ordered.append(replace(offer, score=offer.score - _ORDER * min(gap, 8) - 0.0001 * start))
-    return ordered
+    known = {_key(o.slot.path, o.where): o for o in sorted(offers, key=lambda c: c.score)}
+    open_slots = [s.path for s in wanted if s.path in places and not s.enum]
+    for one, other in itertools.combinations(open_slots, 2):
+        first, second = places[one], places[other]
+        if (first.start > second.start) == backwards or first.overlaps(second):
+            continue
+        kept = [known.get(_key(*at)) for at in ((one, first), (other, second))]
+        swapped = [known.get(_key(*at)) for at in ((one, second), (other, first))]
+        better = [o for o in swapped if o is not None]
+        if len(better) == 2 and _sum(better) >= _sum(kept) - _AS_GOOD:
+            values[one], values[other] = (o.argument for o in better)
+            places[one], places[other] = second, first
 
 
-_COUNTED = frozenset("number reference name quoted code date time currency unit phrase".split())
+def _key(path: Path, where: Value) -> tuple[Path, str, int, int]:
+    return path, where.kind, where.start, where.end
+
+
+def _sum(offers: Sequence[Candidate | None]) -> float:
+    return sum(o.score for o in offers if o is not None)
 
 
 def _spend_last_number(

@@ -67,10 +67,37 @@ def find_asks(text: str, chooser: Chooser) -> list[Ask]:
         asks = [Ask(tool, text[core.start : core.end], core.start, core.sentence)]
         for piece in reversed(before):
             asks = _join_before(text, asks, piece)
-        for piece in after:
-            asks = _join_after(text, asks, piece)
+        whole = _join_all(text, asks[-1], after)
+        if whole is not None:
+            asks[-1] = whole
+        else:
+            for piece in after:
+                asks = _join_after(text, asks, piece)
         found.extend(asks)
-    return sorted(found, key=lambda ask: ask.start)
+    return _share(sorted(found, key=lambda ask: ask.start))
+
+
+def _share(asks: list[Ask]) -> list[Ask]:
+    """What the last of several like asks says once is meant for all: "Oslo and Rome in celsius"."""
+    shared = list(asks)
+    for index in reversed(range(len(asks) - 1)):
+        ask, after = shared[index : index + 2]
+        if ask.tool is not after.tool or ask.sentence != after.sentence:
+            continue
+        own, later = ask.filling(), after.filling()
+        extra = {
+            path: value
+            for path, value in later.values.items()
+            if path not in own.values
+            and (path in after.inherited or _common(later.places.get(path)))
+        }
+        if own.values and extra:
+            shared[index] = replace(ask, inherited={**extra, **ask.inherited})
+    return shared
+
+
+def _common(place: Value | None) -> bool:
+    return place is not None and place.kind in ("currency", "unit", "language", "date")
 
 
 Group = tuple[Tool, Piece, list[Piece], list[Piece]]
@@ -97,7 +124,9 @@ def _groups(text: str, chooser: Chooser, parts: Sequence[Piece]) -> list[Group]:
                 groups[-1][3].append(piece)
             else:
                 waiting.append(piece)
-        elif groups and groups[-1][0] is tool and _goes_on(text, groups[-1], piece):
+        elif groups and (_goes_on if groups[-1][0] is tool else _completes)(
+            text, groups[-1], piece, tool
+        ):
             groups[-1][3].append(piece)
         else:
             # What stands before the first ask belongs to it only within one sentence.
@@ -136,9 +165,20 @@ def _declined(said: str) -> bool:
     return _STATEMENT.search(said) is not None and not _WISH.search(said)
 
 
-def _goes_on(text: str, group: Group, piece: Piece) -> bool:
-    """Whether a piece that speaks of the same tool only adds to what was asked."""
+def _completes(text: str, group: Group, piece: Piece, other: Tool) -> bool:
+    """Whether a piece gives an ask what it lacks: "group by region and take the max of price"."""
     tool, core, _, after = group
+    so_far = text[core.start : (after or [core])[-1].end]
+    return (
+        bool(fill(tool, so_far).missing)
+        and bool(fill(other, text[piece.start : piece.end]).missing)
+        and not fill(tool, text[core.start : piece.end]).missing
+    )
+
+
+def _goes_on(text: str, group: Group, piece: Piece, tool: Tool) -> bool:
+    """Whether a piece that speaks of the same tool only adds to what was asked."""
+    _, core, _, after = group
     if _begins_anew(text[piece.start : piece.end], tool):
         return False
     joined = text[core.start : piece.end]
@@ -163,7 +203,7 @@ def _begins_anew(said: str, tool: Tool) -> bool:
 
 _STRONG = frozenset(
     "number quoted name street code email url path date time json language currency unit ip "
-    "phone domain "
+    "phone domain zip "
     "color expression".split()
 )
 
@@ -185,12 +225,26 @@ def _join_before(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
     if not own:
         return asks
     joined = text[piece.start : core.start + len(core.text)]
-    filling = fill(core.tool, joined)
-    if all(filling.uses(v) for v in own):
+    filling, before = fill(core.tool, joined), fill(core.tool, core.text)
+    shift = core.start - piece.start
+    kept = [v.moved(shift) for v in find_values(core.text) if before.uses(v)]
+    if all(filling.uses(v) for v in (*own, *kept)):
         return [*asks[:-1], replace(core, text=joined, start=piece.start)]
     if _parallel(text, piece, core):
         return [_repeat(text, piece, core), *asks]
     return asks
+
+
+def _join_all(text: str, core: Ask, after: Sequence[Piece]) -> Ask | None:
+    """One ask of all the pieces, if it has a place for every value: a list, the parts of a date."""
+    if len(after) < 2 or core.given or core.inherited:
+        return None
+    joined = text[core.start : after[-1].end]
+    filling = fill(core.tool, joined)
+    own = [v.moved(piece.start - core.start) for piece in after for v in _values(text, piece)]
+    if not own or not all(map(filling.uses, own)) or not _keeps(core.filling(), filling):
+        return None
+    return replace(core, text=joined, sentence=after[-1].sentence)
 
 
 def _join_after(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
@@ -205,7 +259,9 @@ def _join_after(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
     across = any(p.kind == "name" and p.start < cut < p.end for p in filling.places.values())
     if core.inherited or core.given or across:
         used = [False] * len(own)
-    if all(used) and _keeps(fill(core.tool, core.text), filling):
+    before = fill(core.tool, core.text)
+    completes = len(filling.missing) < len(before.missing) and any(used)
+    if (all(used) or completes) and _keeps(before, filling):
         return [*asks[:-1], replace(core, text=joined, sentence=piece.sentence)]
     near = piece.sentence == core.sentence or _CONTINUES.match(text[piece.start : piece.end])
     if near and _parallel(text, piece, core):

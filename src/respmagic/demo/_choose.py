@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from respmagic.demo._arguments import fill
 from respmagic.demo._lexicon import Token, is_generic, keys, tokenize
-from respmagic.demo._roles import listed_members, unit_wanted
+from respmagic.demo._measures import listed_members, unit_wanted
 from respmagic.demo._schema import slots
 from respmagic.demo._values import REFERENCE, find_values
 from respmagic.demo._words import HOMOGRAPHS, OPPOSITES
@@ -32,6 +33,22 @@ _BROADISH = frozenset(
     "#location #city #person #date #system #quantity #count #category #high #low #maximum "
     "#minimum".split()
 )
+
+
+_COMPLETE = 1.0  # what it counts that a text gives all that a tool must have
+_SOME = 0.9  # below this, a text has nothing to do with a tool
+
+
+def _complete(tool: Tool, text: str) -> bool:
+    filling = fill(tool, text)
+    return bool(filling.values) and not filling.missing
+
+
+def _filled(tool: Tool, text: str) -> bool:
+    """Whether a text gives all that a tool must have, and not only by words that fit anywhere."""
+    filling = fill(tool, text, free=False)
+    firm = [p for p in filling.places.values() if p.kind not in ("phrase", "reference")]
+    return bool(firm) and not filling.missing
 
 
 class Chooser:
@@ -59,16 +76,44 @@ class Chooser:
             if self._score(text, index, alone=True) - _explains(text, tool) >= ENOUGH
         ]
         if not likely:
-            return 0, None
+            return self._fitting(text)
+        if len(likely) > 1:
+            likely = [
+                (score + _COMPLETE * _complete(tool, text), place, tool)
+                for score, place, tool in likely
+            ]
         score, _, tool = max(likely, key=lambda s: s[:2])
         return score, tool
+
+    def _fitting(self, text: str) -> tuple[float, Tool | None]:
+        """A tool of which the words say little, but which takes all that the text gives."""
+        likely = [
+            (score, -index, tool)
+            for index, tool in enumerate(self.tools)
+            if (score := self._score(text, index, alone=True)) >= _SOME
+            and not _explains(text, tool)
+            and (_filled(tool, text) or self._covers(text, index))
+        ]
+        score, _, tool = max(likely, key=lambda s: s[:2], default=(0.0, 0, None))
+        return score, tool
+
+    def _covers(self, text: str, index: int) -> bool:
+        """Whether all words of a text that say something say something of the tool."""
+        about, values = self._about[index], find_values(text)
+        words = [
+            t
+            for t in tokenize(text)
+            if t.text.isalnum() and not any(v.start <= t.start < v.end for v in values)
+        ]
+        telling = [t for t in words if not t.filler and not is_generic(t)]
+        return bool(telling) and all(t.keys & about.keys() for t in telling)
 
     def _score(self, text: str, index: int, *, alone: bool = False) -> float:
         tool, about = self.tools[index], self._about[index]
         if re.search(rf"(?<![\w]){re.escape(tool.name)}(?!\w)", text) and len(tool.name) > 3:
             return 10.0
-        quoted = [v for v in find_values(text) if v.kind == "quoted"]
-        tokens = [t for t in tokenize(text) if not any(v.start <= t.start < v.end for v in quoted)]
+        data = [v for v in find_values(text) if v.kind in _DATA]
+        tokens = [t for t in tokenize(text) if not any(v.start <= t.start < v.end for v in data)]
         total, seen = 0.0, set[str]()
         for place, token in enumerate(tokens):
             match = self._match(token, about)
@@ -78,7 +123,7 @@ class Chooser:
             if key not in seen:
                 seen.add(key)
                 rarity = 1 if alone else self._rarity(key, index)
-                total += weight * rarity * _use(tokens, place, tool)
+                total += weight * rarity * _use(tokens, place, tool, about)
         total += self._shapes(text, index)
         return total - _contradiction(text, tool)
 
@@ -131,6 +176,8 @@ class Chooser:
         return exact + sum(min(about.get(hint, 0), 2.4) for hint in hints)
 
 
+# What a tool works on does not say which tool: "report.zip" asks for no archive.
+_DATA = frozenset("quoted path url email json street".split())
 _OPERATIONS = frozenset("#add #subtract #multiply #divide #power #modulo".split())
 _TELLING = frozenset("#add #subtract #multiply #divide #on #off #power #modulo".split())
 
@@ -170,7 +217,7 @@ def _keys(text: str) -> frozenset[str]:
     return frozenset(key for t in tokenize(text) if not t.filler or _telling(t) for key in t.keys)
 
 
-def _use(tokens: Sequence[Token], place: int, tool: Tool) -> float:
+def _use(tokens: Sequence[Token], place: int, tool: Tool, about: dict[str, float]) -> float:
     """How much a shared word counts where it stands.
 
     "Book" after an article is no booking, and "time complexity" is no time.
@@ -190,6 +237,7 @@ def _use(tokens: Sequence[Token], place: int, tool: Tool) -> float:
         and after.text.islower()
         and not after.filler
         and not after.known
+        and not after.keys & about.keys()
         and not after.text.endswith("ly")
     )
     ahead = tokens[place + 2].text.lower() if place + 2 < len(tokens) else ""
@@ -217,7 +265,7 @@ def _leaning(text: str, tool: Tool) -> float:
     said = deed & frozenset(k for t in tokenize(text) if not t.filler for k in t.keys)
     opening = next((t.keys for t in tokenize(text) if not t.filler), frozenset[str]())
     if (opening & deed) - _BROAD - {"generat"}:
-        return 1.5  # "convert the price" wants it converted, not looked up
+        return 2.0  # "convert the price" wants it converted, not looked up
     if not _ASKS.search(text) or said:
         return 0.0
     return 0.5 * bool(deed & _READS) - 0.8 * bool(deed & _WRITES)

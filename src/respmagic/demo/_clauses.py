@@ -40,7 +40,7 @@ _SOFT_ZH = frozenset(
 )
 # A number may end at a comma that ends the piece as well: it protects nothing by itself.
 _WHOLE = frozenset(
-    "street quoted json url email path date time ip domain phone expression name".split()
+    "street zip quoted json url email path date time ip domain phone expression name".split()
 )
 
 

@@ -26,7 +26,12 @@ _COMPARISON = re.compile(
 
 _COLUMNS = tuple(
     re.compile(form, re.ASCII)
-    for form in (r"\b(\w+)\s+columns?\b", r"\bcolumns?\s+(\w+)", r"([A-Za-z]\w*)\s*列")
+    for form in (
+        r"\b(?:each|every|unique|distinct|different)\s+(\w+)",
+        r"\b(\w+)\s+columns?\b",
+        r"\bcolumns?\s+(\w+)",
+        r"([A-Za-z]\w*)\s*列",
+    )
 )
 
 
@@ -50,7 +55,11 @@ _AGGREGATED_ZH = tuple(
         r"([^\s,、。的求按组算]{1,6})的?(?:平均值?|均值|总和|最大值|最小值|中位数|总数)",
     )
 )
-_FORMS = (_COMPARISON, *_COLUMNS, *_AGGREGATED, *_AGGREGATED_ZH)
+_MISSING = re.compile(
+    r"\b(\w+)\s+(?:is|are)\s+(?:not\s+)?(?:missing|null|empty|nan|na)\b", re.ASCII
+)
+_NO_COLUMNS = frozenset("row rows record records entry entries value values result results".split())
+_FORMS = (_COMPARISON, _MISSING, *_COLUMNS, *_AGGREGATED, *_AGGREGATED_ZH)
 
 
 _AXES = re.compile(r"\b([a-z]\w*)\s+(?:over|as a function of)\s+(?:the\s+)?([a-z]\w*)")
@@ -60,7 +69,7 @@ def offer_columns(slot: Slot, text: str) -> Iterator[Offer]:
     """All words of a text that stand where the name of a column stands."""
     yield from _axes(slot, text)
     for match in (m for form in _FORMS for m in form.finditer(text)):
-        if not tokenize(match[1])[0].filler:
+        if not tokenize(match[1])[0].filler and match[1].lower() not in _NO_COLUMNS:
             value = Value("code", match.start(1), match.end(1), match[1], match[1])
             yield _score(slot, text, value), value, match[1]
     # Names that the description of a table lists.

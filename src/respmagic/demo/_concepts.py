@@ -11,11 +11,11 @@ __all__ = ["CONCEPTS"]
 
 CONCEPTS = """
 weather: weather forecast climate rain rainy sunny umbrella snow snowing hot cold warm windy humid meteo jacket | 天气 气象 预报 下雨 雨伞 带伞 下雪 气候 冷不冷 热不热
-temperature: temperature temp degrees thermostat hot cold warm celsius fahrenheit | 温度 气温 几度 摄氏度 华氏度 摄氏 华氏
+temperature: temperature temp degrees thermostat hot cold warm celsius fahrenheit | 温度 气温 几度 多少度 度数 摄氏度 华氏度 摄氏 华氏
 humidity: humidity humid | 湿度
 wind: wind windy | 风速 风力
 air_quality: air_quality aqi pollution smog | 空气质量 污染 雾霾
-sun: sunrise sunset | 日出 日落
+sun: sunrise sunset sun_rise sun_set sun_up | 日出 日落
 time: time clock o'clock | 时间 几点 点钟 时刻 钟点
 date: date day calendar | 日期 几号 日子
 weekday: weekday | 星期几 星期 周几 礼拜
@@ -86,7 +86,7 @@ unit: unit measurement | 单位 计量
 currency: currency currencies money forex exchange_rate fx | 货币 汇率 外汇 币种 钱
 rate: rate ratio interest | 汇率 利率 比率 费率 年利率
 price: price cost quote worth value fee | 价格 价钱 多少钱 报价 费用 股价 售价
-stock: stock share ticker equity equities nasdaq shares | 股票 股价 股市
+stock: stock share ticker equity equities nasdaq shares trading | 股票 股价 股市
 crypto: crypto cryptocurrency bitcoin ethereum btc eth coin | 比特币 加密货币 以太坊
 loan: loan mortgage credit borrow | 贷款 房贷 借款
 payment: payment pay installment | 付款 支付 还款 月供
@@ -135,8 +135,8 @@ spell: spell spelling spellcheck grammar proofread | 拼写 语法 校对
 define: define definition dictionary meaning mean | 定义 词典 释义 意思 含义
 synonym: synonym thesaurus | 同义词 近义词
 sort: sort sorted order ordering arrange rank alphabetical alphabetically | 排序 排列 排一下 排个序 从小到大 从大到小
-ascending: ascending asc smallest_first increasing low_to_high a_to_z | 升序 从小到大 由小到大 从低到高
-descending: descending desc largest_first decreasing high_to_low z_to_a largest_to_smallest biggest_first highest_first newest_first reverse_order | 降序 从大到小 由大到小 从高到低
+ascending: ascending asc lowest_to_highest oldest_to_newest smallest_first increasing low_to_high a_to_z | 升序 从小到大 由小到大 从低到高
+descending: descending desc highest_to_lowest most_to_least newest_to_oldest largest_first decreasing high_to_low z_to_a largest_to_smallest biggest_first highest_first newest_first reverse_order | 降序 从大到小 由大到小 从高到低
 list: list lists array items show all elements enumerate | 列表 列出 清单 数组 所有 全部
 filter: filter where only select matching subset keep narrow_down | 筛选 过滤 选出 挑出 保留
 group: group grouped by per each | 分组 按 每个
@@ -260,12 +260,12 @@ large: large big | 大 大号 大杯
 calendar: calendar agenda schedule | 日历 日程表 日程
 holiday: holiday vacation festival | 节日 假期 假日 节假日
 birthday: birthday born birth | 生日 出生
-music: music song songs track album playlist artist tune | 音乐 歌 歌曲 曲子 专辑
+music: music song songs track album playlist tune | 音乐 歌 歌曲 曲子 专辑
 play: play listen | 播放 放 听
 movie: movie movies film cinema | 电影 影片
 genre: genre kind type style | 类型 风格 种类
 actor: actor actress starring | 演员
-author: author writer written by | 作者 作家 写的
+author: author writer written by artist singer band composer | 作者 作家 写的 歌手 演唱者
 book_item: book books novel title read | 书 书籍 图书 小说
 video: video youtube clip | 视频
 image: image picture photo draw illustration | 图片 图像 照片 画
@@ -325,7 +325,7 @@ withdraw: withdraw | 取款 取钱 提现
 deposit: deposit | 存款 存钱
 bank: bank account | 银行 账户
 transaction: transaction transactions | 交易
-difference: difference between diff days_until how_long elapsed | 差 相差 间隔 多少天 差值
+difference: difference between diff days_until how_long elapsed days_between | 差 相差 间隔 多少天 有多少天 差值
 leap_year: leap leap_year | 闰年
 roman: roman roman_numeral | 罗马数字
 binary: binary bin | 二进制
@@ -338,7 +338,7 @@ equation: equation quadratic roots | 方程
 derivative: derivative differentiate | 导数 求导
 integral: integral integrate | 积分
 shuffle: shuffle shuffled | 打乱 洗牌
-choose: choose pick select choice option decide | 选择 挑选 选 抽 抽取
+choose: choose combination combinations binomial pick select choice option decide | 选择 挑选 选 抽 抽取
 sample: sample sampling | 抽样 采样 样本
 tag: tag tags label labels category | 标签 分类 类别
 category: category kind type department section | 类别 分类 种类 类型
@@ -363,4 +363,14 @@ business: business | 商务舱
 first_class: first_class first | 头等舱
 express: express fast priority overnight | 加急 快递
 kilometer: km kilometre kilometer | 公里 千米
+fan: fan ventilator | 风扇 电扇
+television: tv television | 电视 电视机
+heater: heater radiator | 暖气 加热器 取暖器
+lamp: lamp | 台灯 灯
+blinds: blinds curtain curtains shutter shutters shade | 窗帘 百叶窗
+bins: bins bin bars buckets | 柱子 柱 区间
+greenhouse: greenhouse | 温室
+pressure: pressure | 气压 压力
+gold: gold | 黄金
+silver: silver | 白银
 """

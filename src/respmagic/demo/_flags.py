@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from respmagic.demo._lexicon import Token, keys, tokenize
-from respmagic.demo._nearby import said_keys
+from respmagic.demo._nearby import name_keys_of, said_keys
 from respmagic.demo._spans import Offer, Value
 from respmagic.demo._words import NEGATIONS, OPPOSITES
 
@@ -34,6 +34,8 @@ def offer_flags(slot: Slot, text: str) -> Iterator[Offer]:
     tokens = tokenize(text)
     named = [t for t in tokenize(slot.name.replace("_", " ")) if t.text.lower() not in _FLAG_VERBS]
     wanted = frozenset(k for t in named for k in t.keys)
+    # "Reply" in reply_mail does not say reply_all.
+    wanted = wanted - name_keys_of(slot.tool_words.split(" ")[0]) or wanted
     against = _opposite_keys(wanted)
     said = _flag_words(slot)
     for index, token in enumerate(tokens):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from respmagic.demo._arguments import tool_slots
 from respmagic.demo._arithmetic import Operation, operations
 from respmagic.demo._lexicon import keys
-from respmagic.demo._roles import listed_members, role_of
+from respmagic.demo._measures import listed_members
+from respmagic.demo._roles import role_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

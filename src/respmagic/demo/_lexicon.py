@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from respmagic.demo._concepts import CONCEPTS
-from respmagic.demo._units import CURRENCIES, LANGUAGES, UNITS
+from respmagic.demo._units import CURRENCIES, LANGUAGES, THINGS, UNITS
 from respmagic.demo._words import FILLER, FILLER_ZH, GENERIC, PLACES_ZH
 
 __all__ = ["Token", "is_chinese", "is_generic", "keys", "narrow", "stem", "tokenize"]
@@ -113,7 +113,13 @@ def is_chinese(text: str) -> bool:
 _ENGLISH, _CHINESE = _read_concepts()
 _LONGEST = 5
 _DICTIONARY = frozenset(_CHINESE) | frozenset(FILLER_ZH) | {w for w in GENERIC if is_chinese(w)}
-_DICTIONARY |= frozenset(PLACES_ZH)
+_DICTIONARY |= frozenset(PLACES_ZH) | {
+    word
+    for things in THINGS.values()
+    for name, words in things.items()
+    for word in (name, *words.split())
+    if is_chinese(word)
+}
 _PLACES = frozenset(PLACES_ZH)
 _FILLER_ZH = frozenset(FILLER_ZH)
 _GENERIC_STEMS = frozenset(stem(word) for word in GENERIC)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["find_lists", "find_pairs", "runs"]
 
 _GAP = re.compile(
-    r"[\s,、;&/]*(?:\b(?:and|or|then|plus)\b|和|与|及|以及|跟)?[\s,、]*", re.IGNORECASE
+    r"[\s,、;&/]*(?:\b(?:and|or|then|plus)\b|和|与|及|以及|跟)?[\s,、]*(?:\b(?:the|an?|my)\s+)?",
+    re.IGNORECASE,
 )
 _AND = r"\s*[,、;\n]\s*(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+|\s*(?:和|与|以及|及)\s*"
 _PAIR = re.compile(
@@ -64,7 +65,7 @@ def _kinds(slot: Slot, kind: str) -> tuple[str, ...]:
     if kind != "string":
         return (*_EASY, "number")
     fitting = role_of(slot).kinds
-    return tuple(k for k in _EASY if fitting.get(k, 0) >= 2) or _EASY
+    return tuple(k for k, weight in fitting.items() if weight >= 2 and k != "phrase") or _EASY
 
 
 def runs(text: str, kinds: Sequence[str]) -> list[list[Value]]:
@@ -73,11 +74,20 @@ def runs(text: str, kinds: Sequence[str]) -> list[list[Value]]:
     for value in find_values(text):
         if value.kind not in kinds or (found and found[-1][-1].overlaps(value)):
             continue
-        if found and _GAP.fullmatch(text[found[-1][-1].end : value.start]):
+        if (
+            found
+            and _alike(found[-1][-1], value)
+            and _GAP.fullmatch(text[found[-1][-1].end : value.start])
+        ):
             found[-1].append(value)
         else:
             found.append([value])
     return found
+
+
+def _alike(one: Value, other: Value) -> bool:
+    """Whether two values can stand in one list: a file is no neighbour of a name."""
+    return one.kind == other.kind or not {one.kind, other.kind} & {"path", "url", "email", "date"}
 
 
 def _word_lists(text: str, slot: Slot) -> Iterator[tuple[float, Value, list[Any]]]:

@@ -12,12 +12,10 @@ from respmagic.demo._fit import MISSING, fit
 from respmagic.demo._flags import offer_flags
 from respmagic.demo._lexicon import keys, tokenize
 from respmagic.demo._lists import find_lists, find_pairs
+from respmagic.demo._measures import listed_members
 from respmagic.demo._members import match_members, offer_members
 from respmagic.demo._nearby import cue_score, label_score
-from respmagic.demo._roles import (
-    listed_members,
-    role_of,
-)
+from respmagic.demo._roles import role_of
 from respmagic.demo._schema import Slot, kind_of, resolve
 from respmagic.demo._spans import Offer, Value
 from respmagic.demo._units import LANGUAGES, UNITS
@@ -59,13 +57,24 @@ def _strings(slot: Slot, text: str) -> Iterator[Offer]:
         base = role.kinds.get(value.kind)
         if base is not None and not _unfit(slot, role.name, value):
             score = base + cue_score(slot, text, value) + 0.75 * label_score(slot, text, value)
-            yield score, value, _spelled(slot, value)
+            said = _spelled(slot, value)
+            yield score, value, _without_label(slot, said) if value.kind == "phrase" else said
     yield from _BY_ROLE.get(role.name, _nothing)(slot, text)
     if slot.name in ("char", "character", "letter"):
         yield from _letters(text)
 
 
+def _without_label(slot: Slot, said: Any) -> Any:
+    """A phrase without the word for the parameter: "the customers table" names customers."""
+    words = said.split() if isinstance(said, str) and slot.name in said else []
+    if len(words) > 1 and words[-1].lower() == slot.name.lower():
+        return " ".join(words[:-1])
+    return said
+
+
 def _unfit(slot: Slot, role: str, value: Value) -> bool:
+    if value.kind == "number" and role == "zip":
+        return len(value.text) < 4 or not value.text.isdigit()
     if value.kind == "code" and role == "currency":
         return len(value.text) != 3
     return value.kind in ("phrase", "name") and _only_names(value.text, slot.tool_words)
@@ -97,11 +106,13 @@ _SYMBOLS = {"comma": ",", "semicolon": ";", "colon": ":", "space": " ", "dash": 
 
 
 _SYMBOLS |= {
+    "underscore": "_",
     "pipe": "|",
     "tab": "\t",
     "newline": "\n",
     "dot": ".",
     "slash": "/",
+    "下划线": "_",
     "逗号": ",",
     "空格": " ",
 }

@@ -25,7 +25,7 @@ from respmagic.demo._wire import Answer, PlannedCall
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from respmagic.demo._schema import Path
+    from respmagic.demo._schema import Path, Slot
 
 __all__ = ["answer"]
 
@@ -174,10 +174,20 @@ def _with_outputs(step: Step, outputs: Sequence[str | None], turn: _Turn) -> dic
         if output is None:
             return None
         found = from_output(slots[path], output, values)
+        if path in step.gathers:
+            found = _gathered(slots[path], [outputs[i] for i in step.gathers[path]])
         if found is MISSING:
             return None
         values[path] = found
     return values
+
+
+def _gathered(slot: Slot, outputs: Sequence[str | None]) -> Any:
+    """The list of what several calls gave, or MISSING while one has not."""
+    parts = [MISSING if o is None else from_output(slot, o, {}) for o in outputs]
+    if any(part is MISSING for part in parts):
+        return MISSING
+    return [item for part in parts for item in part]
 
 
 def _forced(request: Request, turn: _Turn) -> PlannedCall:

@@ -5,15 +5,24 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from respmagic.demo._cues import cue_words, rivals_of
 from respmagic.demo._lexicon import Token, is_chinese, is_generic, tokenize
-from respmagic.demo._roles import cue_words, rivals_of
 from respmagic.demo._values import find_values
 
 if TYPE_CHECKING:
     from respmagic.demo._schema import Slot
     from respmagic.demo._spans import Value
 
-__all__ = ["CLASSIFIERS", "after", "before", "cue_score", "label_score", "name_keys", "said_keys"]
+__all__ = [
+    "CLASSIFIERS",
+    "after",
+    "before",
+    "cue_score",
+    "label_score",
+    "name_keys",
+    "name_keys_of",
+    "said_keys",
+]
 
 
 def before(text: str, value: Value, words: int) -> list[Token]:

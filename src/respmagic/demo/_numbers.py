@@ -57,6 +57,7 @@ _HAN_NUMBER = re.compile(
     r"(?<!第)(?<!星期)(?<!周)(?<!礼拜)(?:负"
     r"|零下)?[零〇一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+)?"
 )
+_ARTICLE_ZH = re.compile(r"(?<![\d十百千万第])一(?:个|张|份|条|次|幅|首)(?!小时|月|星期|钟)")
 _NOT_HAN = re.compile(r"一(?:下|些|起|共|样|直|定|般|切|旦|句|段)|万一|十分|千万别")
 _HALF = re.compile(
     r"\bhalf\s+an?\s+(?=hour|day|year|minute)|半(?=个?小时|天|年|分钟)", re.IGNORECASE
@@ -191,6 +192,8 @@ def _find_han(text: str) -> list[Value]:
         if _NOT_HAN.match(text, max(0, match.start())) or _NOT_HAN.match(text, match.start() - 1):
             continue
         raw = match.group()
+        if _ARTICLE_ZH.match(text, match.start()) and re.search(r"\d", text):
+            continue  # where digits count, "一个" is an article
         if set(raw) <= set("百千万亿") or re.match(r"[月日号](?!内)", text[match.end() :]):
             continue
         found.append(_with_unit(text, match.start(), match.end(), _from_han(raw), ""))
@@ -262,6 +265,10 @@ _ONE_SIDED = (
 )
 
 
+# Outside of a range, where "or" stands between: what is below its low end or above its high one.
+_OUTSIDE = re.compile(r"(?:\s*\S+){0,2}?\s*(?:or|或者?)\s+(?:\S+\s+)?", re.IGNORECASE)
+
+
 def _just_before(text: str, at: int) -> str:
     """The words before a place; all of the text would take time that grows with its square."""
     return text[max(0, at - 40) : at]
@@ -310,6 +317,11 @@ def _mark_bounds(text: str, values: list[Value]) -> list[Value]:
             bound = bound or ("low" if re.match(r"以上", after) else "")
             if bound:
                 marked[index] = value.with_bound(bound)
+    for index in range(len(marked) - 1):
+        low, high = marked[index], marked[index + 1]
+        apart = _OUTSIDE.match(text, low.end, high.start)
+        if apart and (low.bound, high.bound) == ("high", "low"):
+            marked[index : index + 2] = [low.with_bound("low"), high.with_bound("high")]
     return marked
 
 

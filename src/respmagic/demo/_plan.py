@@ -38,12 +38,14 @@ class Step:
         values: the arguments known from the text.
         needs: for arguments that an output must give, the index of the step that gives it;
             -1 stands for what was said before this prompt.
+        gathers: for lists, the steps whose outputs are their items.
         missing: required parameters that nothing gives.
     """
 
     tool: Tool
     values: Mapping[Path, Any]
     needs: Mapping[Path, int] = field(default_factory=dict)
+    gathers: Mapping[Path, tuple[int, ...]] = field(default_factory=dict)
     missing: tuple[Slot, ...] = ()
 
 
@@ -70,6 +72,7 @@ class _Planner:
         self._text = text
         self._chooser = chooser
         self._recalls = recalls
+        self._asked: dict[int, Ask] = {}  # by the index of the step that answers it
 
     def take(self, ask: Ask) -> None:
         """Add the step for an ask, after any others that it needs."""
@@ -79,9 +82,10 @@ class _Planner:
         values: dict[Path, Any] = {}
         needs: dict[Path, int] = {}
         for path, value in filling.values.items():
-            source = self._source(ask, value, filling.places.get(path))
+            meant = self._thing(value)
+            source = self._source(ask, meant, filling.places.get(path))
             if source is None:
-                values[path] = value
+                values[path] = meant
             else:
                 needs[path] = source
         self._take_objects(ask, filling, values, needs)
@@ -96,7 +100,25 @@ class _Planner:
                 missing.append(slot)
             else:
                 values[slot.path] = gap[0]
-        self.steps.append(Step(ask.tool, values, needs, tuple(missing)))
+        self._asked[len(self.steps)] = ask
+        lists = [s.path for s in tool_slots(ask.tool) if s.kind == "array" and s.path in needs]
+        gathers = {path: alike for path in lists if len(alike := self._alike(needs[path])) > 1}
+        self.steps.append(Step(ask.tool, values, needs, gathers, tuple(missing)))
+
+    def _alike(self, last: int) -> tuple[int, ...]:
+        """A step and those before it that call the same tool: "them" is what all of them gave."""
+        first = last
+        while first > 0 and self.steps[first - 1].tool is self.steps[last].tool:
+            first -= 1
+        return tuple(range(first, last + 1))
+
+    def _thing(self, value: Any) -> Any:
+        """After a question, "it" is what the question was about, not the answer."""
+        last = max(self._asked, default=None)
+        if not isinstance(value, Reference) or value.word or last is None:
+            return value
+        about = [v for v in self.steps[last].values.values() if isinstance(v, str)]
+        return about[0] if about and _QUESTION.search(self._asked[last].text) else value
 
     def _take_objects(
         self, ask: Ask, filling: Filling, values: dict[Path, Any], needs: dict[Path, int]
@@ -151,13 +173,11 @@ class _Planner:
                 i for i in ready if value.word and keys(value.word) & _about(self.steps[i].tool)
             ]
             return (meant or ready or [-1])[-1]
-        if (
-            place is None
-            or place.kind not in ("phrase", "free", "name")
-            or not isinstance(value, str)
-        ):
+        if place is None or not isinstance(value, str):
             return None
-        step = _named_in(value, ask, self._chooser)
+        step = _nested_in(place, ask, self._chooser)
+        if step is None and place.kind in ("phrase", "free", "name"):
+            step = _named_in(value, ask, self._chooser)
         if step is None:
             return None
         self.steps.append(step)
@@ -187,7 +207,8 @@ class _Planner:
         return self._add_producer(slot, ask)
 
     def _add_producer(self, slot: Slot, ask: Ask) -> Any:
-        added = _producer(slot, ask, self._chooser)
+        named = role_of(slot).name == "variable"  # the name of a column is in the text or nowhere
+        added = None if named else _producer(slot, ask, self._chooser)
         if added is None:
             return MISSING
         self.steps.append(added)
@@ -214,6 +235,28 @@ def _named_in(said: str, ask: Ask, chooser: Chooser) -> Step | None:
 
 
 _PLAIN = frozenset(("#now", "#get"))
+
+
+_OF = re.compile(r"\b(?:the|its|their)\s+((?:\w+\s+){1,2})of\s+(?:the\s+)?[\"'“`]?$", re.IGNORECASE)
+_OF_ZH = re.compile(r"[\"'”」》]?的([\u4e00-\u9fff]{1,6})")
+
+
+def _nested_in(place: Value, ask: Ask, chooser: Chooser) -> Step | None:
+    """The call inside a call: "translate the meaning of X" wants the meaning first."""
+    before, after = _OF.search(ask.text[: place.start]), _OF_ZH.match(ask.text[place.end :])
+    found = before or after
+    noun = _telling_keys(found[1]) - _about(ask.tool) if found else frozenset()
+    for tool in chooser.tools if noun else ():
+        if tool is not ask.tool and noun & _telling_keys(tool.name):
+            own = fill(tool, ask.text[place.start : place.end])
+            if not own.missing:
+                return Step(tool, own.values)
+    return None
+
+
+_QUESTION = re.compile(
+    r"^\s*(?:what|which|who|is|are|does|do|how)\b|[?吗呢]\s*$|什么|是不是|多少", re.IGNORECASE
+)
 
 
 def _other_member(slot: Slot, values: Mapping[Path, Any]) -> Any:

@@ -1,4 +1,4 @@
-"""What a parameter is for, told from its name and description, and what can stand there."""
+"""What a text parameter is for, told from its name and description, and what can stand there."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from respmagic.demo._lexicon import keys, tokenize
-from respmagic.demo._numbers import currency_of, unit_of
-from respmagic.demo._units import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from respmagic.demo._schema import Slot
 
-__all__ = ["Role", "cue_words", "listed_members", "rivals_of", "role_of", "unit_wanted"]
+__all__ = ["Role", "concepts_of", "role_of", "spaced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,9 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("#expression", _role("expression", "expression=7 quoted=3")),
     ("#equation", _role("expression", "quoted=6 expression=5", free=True)),
     ("#regex", _role("text", "glob=6 quoted=6 code=2", free=True)),
-    ("#zip", _role("zip", "number=6 code=4 quoted=4")),
+    ("#zip", _role("zip", "zip=7 number=6 code=4 quoted=4")),
     ("#separator", _role("separator", "quoted=2 code=1")),
+    ("#condition", _role("condition", "quoted=4")),
     ("#room", _role("room", "room=6 quoted=4 name=2 phrase=1.5")),
     ("#restaurant_kind", _role("cuisine", "cuisine=6 quoted=4 name=2 phrase=1.5")),
     ("#genre", _role("genre", "genre=6 quoted=4 name=2 phrase=1.5")),
@@ -138,21 +137,29 @@ _EXTRA: tuple[tuple[str, str], ...] = (
     (r"\bstreet\b|街道|(?<!email )(?<!ip )(?<!web )(?<!mail )\baddress\b|地址", "#street"),
     (r"\b(?:separator|delimiter|sep)\b|分隔符", "#separator"),
     (r"\bhost(?:name)?\b|\bdomain\b", "#dns"),
+    (
+        r"^(?:due|deadline|when|(?:depart|leave|return|back|outbound|inbound)(?:s|ing)?)$",
+        "#date",
+    ),
+    (r"^(?:where|condition|criteria|having)$|过滤条件|条件", "#condition"),
 )
-_TOOL_TOPICS = ("#currency", "#translate", "#flight", "#train_ride", "#map", "#email", "#message")
-_TOPIC_ROLE = {
-    "#currency": "#currency",
-    "#translate": "#language",
-    "#flight": "#location",
-    "#train_ride": "#location",
-    "#map": "#location",
-    "#email": "#recipient",
-    "#message": "#recipient",
-}
+# Where a name says nothing, what the tool is about does: a topic of the tool, names, the role.
+_TWO_ENDS = "from to source target start end origin destination src dest dst"
+_BY_TOPIC: tuple[tuple[str, str, str], ...] = (
+    ("#dataframe #column", "x y by on key first second a b index columns values", "#column"),
+    ("#date #duration #difference", "from to start end", "#date"),
+    ("#file", _TWO_ENDS, "#file"),
+    ("#currency", _TWO_ENDS, "#currency"),
+    ("#translate", _TWO_ENDS, "#language"),
+    ("#flight #train_ride #map", _TWO_ENDS, "#location"),
+    ("#email #message", _TWO_ENDS, "#recipient"),
+    ("#unit", "from to source target", "#unit"),
+)
+_ENDS = frozenset("origin destination src dest dst".split())
 
 
 @lru_cache(maxsize=1024)
-def _concepts(text: str, *, prose: bool = False) -> tuple[str, ...]:
+def concepts_of(text: str, *, prose: bool = False) -> tuple[str, ...]:
     """The concepts of a text that name a role, from its last word to its first.
 
     In prose, words of grammar name nothing; as a parameter's name, "to" does.
@@ -185,213 +192,43 @@ def role_of(slot: Slot) -> Role:
     stated = _FORMAT_ROLES.get(str(slot.schema.get("format")))
     if stated:
         return _BY_CONCEPT[stated]
-    named = () if slot.name.lower() in _VAGUE else _concepts(_spaced(slot.name))
+    if slot.name.lower() in _ENDS:
+        return _role_by_tool(slot)
+    named = () if slot.name.lower() in _VAGUE else concepts_of(_naming(slot.name))
     # The last word of a name is what it is, those before say which: destination_city is a city.
     for concept in named:
         if concept not in ("#name", "#number") or len(named) == 1:
             return _BY_CONCEPT[concept]
     described = re.split(r"\be\.?g\.|\bfor example|\bsuch as|例如|比如", slot.description)[0]
-    for concept in sorted(_concepts(described, prose=True), key=_RANK.__getitem__):
+    for concept in sorted(concepts_of(described, prose=True), key=_RANK.__getitem__):
         return _BY_CONCEPT[concept]
     if slot.name.lower() in _VAGUE:
         return _role_by_tool(slot)
     return _BY_CONCEPT[named[0]] if named else _UNKNOWN
 
 
-def _spaced(name: str) -> str:
+def _naming(name: str) -> str:
+    """The words of a name that say what it is: of "unit_from" and "city_b" the first."""
+    words = spaced(name).split()
+    telling = [word for word in words if word.lower() not in _SIDES]
+    return " ".join(telling or words)
+
+
+_SIDES = frozenset("from to a b 1 2 source target old new first second start end".split())
+
+
+def spaced(name: str) -> str:
+    """A name with spaces between its words."""
     return " ".join(token.text for token in tokenize(name.replace("_", " ")))
 
 
 def _role_by_tool(slot: Slot) -> Role:
-    about = keys(slot.tool_words)
-    if about & {"#dataframe", "#column"} and slot.name.lower() in ("x", "y", "by", "on", "key"):
-        return _BY_CONCEPT["#column"]
-    topic = next((t for t in _TOOL_TOPICS if t in about), None)
-    if topic and slot.name.lower() in ("from", "to", "source", "target", "start", "end"):
-        return _BY_CONCEPT[_TOPIC_ROLE[topic]]
-    if "#unit" in about and slot.name.lower() in ("from", "to", "source", "target"):
-        return _BY_CONCEPT["#unit"]
-    return _BY_CONCEPT["#name"] if slot.name.lower() == "name" else _UNKNOWN
-
-
-# Words before a value that say which parameter it is for
-
-_CUES: tuple[tuple[str, str], ...] = (
-    ("#source", "from 从 由 out leaving departing 把 将"),
-    ("#origin", "from 从 由 leaving departing"),
-    ("#target", "to into in as 到 成 为 换成 转成 转换成 翻译成 兑换成 至 译成"),
-    ("#destination", "to 到 去 飞 飞往 往 for in 至"),
-    ("#checkin", "from 从 on starting"),
-    ("#checkout", "to until till 到 至"),
-    ("#departure", "on from leaving departing"),
-    ("#return_trip", "returning return back until 返程 返回 回程"),
-    ("#start", "from since starting 从"),
-    ("#end", "to until till through 到 至"),
-    ("#recipient", "to 给 向 email message text tell call notify"),
-    ("#phone", "call to dial 给"),
-    ("#location", "in at near for of around 在"),
-    ("#city", "in at near for of around 在"),
-    ("#author", "by"),
-    ("#attendee", "with invite 邀请"),
-    ("#subject", "about subject regarding titled 主题 主题是 关于"),
-    ("#search", "for about on 关于 搜索"),
-    ("#name", "named called titled name is 叫 名为 叫做"),
-    ("#message", "saying says body message 说 内容"),
-    ("#text", "saying says in of 说 内容"),
-    ("#column", "column of on for 列"),
-    ("#group", "by per 按 按照"),
-    ("#time", "at 在"),
-    ("#date", "on 在"),
-    ("#language", "to into in 成 为"),
-    ("#tag", "tagged tags label with 标签"),
-    ("#separator", "by with using on at"),
-    ("#old", "replace substitute swap change find 把 将"),
-    ("#new", "with by 为 成 换成"),
-)
-_RIVALS = (
-    ("#source", "#target"),
-    ("#origin", "#destination"),
-    ("#start", "#end"),
-    ("#checkin", "#checkout"),
-    ("#departure", "#return_trip"),
-    ("#old", "#new"),
-)
-_CUE_WORDS = {concept: frozenset(words.split()) for concept, words in _CUES}
-
-
-_PREPOSITIONS = frozenset("by to from with in on at for about into of".split())
-_NAMED_CUE = {"from": "#source", "to": "#target", "by": "#group"}
-
-
-def cue_words(slot: Slot) -> frozenset[str]:
-    """The words that announce a value for this parameter."""
-    about = _direction(slot)
-    if slot.name in _PREPOSITIONS:
-        return frozenset({slot.name}) | _CUE_WORDS.get(_NAMED_CUE.get(slot.name, ""), frozenset())
-    if re.search(r"\b(?:separator|delimiter|sep)\b", slot.name):
-        return _CUE_WORDS["#separator"]
-    found = [_CUE_WORDS[c] for c in about if c in _CUE_WORDS]
-    if not found:
-        found = [_CUE_WORDS[c] for c in _concepts(slot.description, prose=True) if c in _CUE_WORDS]
-    return frozenset().union(*found)
-
-
-def rivals_of(slot: Slot) -> frozenset[str]:
-    """The words that announce a value for its opposite number: "from" for a destination."""
-    about = _direction(slot)
-    words: set[str] = set()
-    for pair in _RIVALS:
-        for own, other in (pair, pair[::-1]):
-            if own in about and other not in about:
-                words |= _CUE_WORDS.get(other, frozenset()) - _CUE_WORDS.get(own, frozenset())
-    return frozenset(words)
-
-
-def _direction(slot: Slot) -> frozenset[str]:
-    words = " ".join(_spaced(part) for part in slot.path)
-    own = frozenset(key for token in tokenize(words) for key in token.keys)
-    extra = {"#old"} if re.search(r"\bold\b|\bfind\b|search", words.lower()) else set()
-    extra |= {"#new"} if re.search(r"\bnew\b|replacement|\bwith\b", words.lower()) else set()
-    if not own & {c for pair in _RIVALS for c in pair} and slot.kind == "string":
-        first = " ".join(slot.description.split()[:4])
-        own |= frozenset(k for token in tokenize(first) if not token.filler for k in token.keys)
-    return own | frozenset(extra)
-
-
-# Members that only a description lists, and units that a name asks for
-
-_LIST = re.compile(
-    r"(?P<intro>:\s*|one of\s+(?:the following\s*)?|either\s+|can be\s+|must be\s+"
-    r"|options?(?: are)?\s*|"
-    r"supported\s+|choose from\s+|\(\s*|values?\s+|^|\s)"
-    r"(?P<items>['\"`]?[A-Za-z][\w-]*['\"`]?(?:\s*(?:[,、/|]|\bor\b|或)\s*(?:or\s+"
-    r"|and\s+)?['\"`]?[A-Za-z][\w-]*['\"`]?)+)",
-    re.IGNORECASE,
-)
-_EXAMPLE = re.compile(
-    r"(?:e\.?g\.?,?|such as|like|for example,?|例如|比如)\s*:?\s*\(?$", re.IGNORECASE
-)
-
-
-@lru_cache(maxsize=512)
-def _members_in(description: str, name: str) -> tuple[str, ...]:
-    for match in _LIST.finditer(description):
-        raw = re.split(r"\s*(?:[,、/|]|\bor\b|\band\b|或)\s*", match["items"])
-        items = [item.strip(" '\"`") for item in raw if item.strip(" '\"`")]
-        quoted = re.search(r"['\"`]", match["items"])
-        measured = all(unit_of(i) or currency_of(i) for i in items)
-        introduced = match["intro"].strip() and not _EXAMPLE.search(
-            description[: match.start("items")]
-        )
-        plain = all(i.islower() or (i.isupper() and len(i) > 2) for i in items)
-        if len(items) > 1 and (quoted or measured or (introduced and plain)) and name not in items:
-            return tuple(items)
-    return ()
-
-
-def listed_members(slot: Slot) -> tuple[str, ...]:
-    """The values that a description lists: "operation: add, subtract or divide"."""
-    return _members_in(slot.description, slot.name) if slot.kind == "string" else ()
-
-
-def unit_wanted(slot: Slot) -> str:
-    """The unit that a number is wanted in: minutes for ``duration_minutes``."""
-    for text in (slot.name, slot.description):
-        for token in reversed(tokenize(text.replace("_", " "))):
-            unit = unit_of(token.text)
-            if unit and (len(token.text) > 1 or text == slot.name) and len(slot.name) > 1:
-                return unit
-    return ""
-
-
-_DIMENSIONS: tuple[tuple[str, str], ...] = (
-    ("#weight", "mass"),
-    ("#height", "length"),
-    ("#width", "length"),
-    ("#depth", "length"),
-    ("#distance", "length"),
-    ("#radius", "length"),
-    ("#diameter", "length"),
-    ("#temperature", "temperature"),
-    ("#duration", "time"),
-    ("#timer", "time"),
-    ("#age", "time"),
-    ("#year", "time"),
-    ("#month", "time"),
-    ("#week", "time"),
-    ("#night", "time"),
-    ("#minute", "time"),
-    ("#hour", "time"),
-    ("#second", "time"),
-    ("#price", "money"),
-    ("#budget", "money"),
-    ("#bill", "money"),
-    ("#salary", "money"),
-    ("#principal", "money"),
-    ("#loan", "money"),
-    ("#payment", "money"),
-    ("#balance", "money"),
-    ("#percent", "percent"),
-    ("#rate", "percent"),
-    ("#interest", "percent"),
-    ("#discount", "percent"),
-    ("#tip", "percent"),
-    ("#tax", "percent"),
-    ("#speed", "speed"),
-    ("#area", "area"),
-)
-
-
-def dimensions_of(slot: Slot) -> frozenset[str]:
-    """What a number measures here: mass, length, money..., as far as the name says."""
-    unit = unit_wanted(slot)
-    if unit:
-        return frozenset({UNITS[unit][0]})
-    about = keys(_spaced(slot.name)) | frozenset(
-        key for token in tokenize(_spaced(slot.name)) for key in token.keys
-    )
-    named = frozenset(dimension for concept, dimension in _DIMENSIONS if concept in about)
-    if named or len(slot.name) > 2:
-        return named
-    said = keys(slot.description)
-    return frozenset(dimension for concept, dimension in _DIMENSIONS if concept in said)
+    about, name = keys(slot.tool_words), slot.name.lower()
+    if slot.enum and about & {"#dataframe", "#column"}:
+        return _BY_CONCEPT["#dataframe"]
+    for topics, names, concept in _BY_TOPIC:
+        if name in names.split() and about & set(topics.split()):
+            return _BY_CONCEPT[concept]
+    if name in _ENDS:
+        return _BY_CONCEPT["#location"]
+    return _BY_CONCEPT["#name"] if name == "name" else _UNKNOWN

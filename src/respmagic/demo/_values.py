@@ -200,6 +200,7 @@ _SURNAMES = (
 _PERSON_ZH = re.compile(
     rf"(?:小|老)[{_SURNAMES}明红华强](?![\u4e00-\u9fff]?时)|[{_SURNAMES}](?:三|四|五|六|七|伟|芳"
     rf"|娜|敏|静|丽|强|磊|军|洋|勇|艳|杰|涛|明|超|华|平|刚|雪|小明|经理|总|老师|医生)"
+    rf"(?:(?<!小明)(?<!经理)(?<!总)(?<!老师)(?<!医生)(?<![三四五六七])[伦杰明华强峰林玲云英梅红兰凤文斌辉])?"
 )
 
 
@@ -254,13 +255,16 @@ def _find_phrases(text: str) -> Iterable[Value]:
                 yield Value("phrase", start, end, text[start:end], text[start:end])
 
 
-_VERSUS = re.compile(r"\b([a-z]\w*)\s+(?:against|vs\.?|versus|over)\s+([a-z]\w*)")
+_VERSUS = re.compile(
+    r"\b([a-z]\w*)\s+(?:against|vs\.?|versus|over)\s+([a-z]\w*)"
+    r"|\bbetween\s+(?:the\s+)?([a-z]\w*)\s+and\s+(?:the\s+)?([a-z]\w*)"
+)
 
 
 def _find_versus(text: str) -> Iterable[Value]:
-    """The two sides of "price against area"."""
+    """The two sides of "price against area" and of "between price and area"."""
     for match in _VERSUS.finditer(text):
-        for group in (1, 2):
+        for group in (1, 2) if match[1] else (3, 4):
             if not tokenize(match[group])[0].filler:
                 start, end = match.span(group)
                 yield Value("phrase", start, end, match[group], match[group])
@@ -304,12 +308,14 @@ _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
         "zone",
         r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Pacific|Etc)/\w+|\bUTC(?:[+-]\d+)?\b",
     ),
+    _pattern("zip", r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s\d[A-Z]\d\b"),
     _pattern("street", _STREET),
     _find_places,
     _pattern("name", _PERSON_ZH.pattern),
     _pattern(
         "phone",
         r"(?<![\w.])(?:\+\d{1,3}[\s-]?)?(?:\(\d{3}\)\s?|\d{3}[-\s])\d{3,4}[-\s]\d{4}\b"
+        r"|(?<![\w.])\+\d{1,3}(?:[\s-]\d{2,4}){2,5}\b"
         r"|\+\d{8,15}\b|(?<!\d)1[3-9]\d{9}(?!\d)",
     ),
     find_numbers,

@@ -41,9 +41,9 @@ FILLER = frozenset(
     "aren't "
     "won't can't cannot well now want need like would'd us same "
     "time's who's you're we're they're i've think know sure maybe really quite much many more give "
-    "tell show get make using use help following tasks things thing once finally next after before "
+    "tell show get make using use help following things thing once finally next after before "
     "between plus via per vs right way kind sort_of currently currently's today's go going got put "
-    "out's looks look am's later together".split()
+    "out's looks look am's later together most least".split()
 )
 
 
