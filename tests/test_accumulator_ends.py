@@ -23,6 +23,36 @@ from test_accumulator import (
     text,
 )
 
+# Calls that were never closed
+
+
+@pytest.mark.parametrize("text", ["", '{"a":', '{"a":1},', "null"])
+@pytest.mark.parametrize("ending", ["completed", "sentinel"])
+def test_a_call_whose_arguments_never_ended_was_cut_off(text, ending):
+    """Without arguments a tool might run on its defaults."""
+    accumulator = Accumulator()
+    for one in (added(call("call_a")), arguments(text)):
+        accumulator.feed(one)
+    if ending == "completed":
+        accumulator.feed(completed())
+    accumulator.end(sentinel=True)
+    assert accumulator.response().status == "truncated"
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        event("function_call_arguments.done", output_index=0, arguments=""),
+        done(call("call_a"), 0),
+        completed(call("call_a")),
+    ],
+    ids=["its text", "its item", "the snapshot"],
+)
+def test_a_call_may_be_closed_without_arguments(closing):
+    response = fold(added(call("call_a")), closing, completed())
+    assert (response.status, len(response.function_calls)) == ("completed", 1)
+
+
 # The snapshot
 
 

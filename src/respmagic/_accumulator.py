@@ -8,6 +8,7 @@ is not empty, and nothing is ever appended twice.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
@@ -31,6 +32,7 @@ class _OpenItem:
         self.item = item
         self.announced = announced
         self.done = False
+        self.is_said = False  # whether its text ended, and is empty
         # (field, number of the part, its type) -> (its target, its pieces of text)
         self.texts: dict[tuple[str, int, str], tuple[Target, list[str]]] = {}
 
@@ -63,6 +65,16 @@ class _OpenItem:
         self.item = {**item, **kept}
         self.texts = {}
         self.done = True
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether this is a call that nothing closed, neither an event nor its arguments' end."""
+        if self.done or self.is_said or self.item["type"] != "function_call":
+            return False
+        try:
+            return not isinstance(json.loads(self.built().get("arguments") or ""), dict)
+        except (TypeError, ValueError, RecursionError):
+            return True
 
     def built(self) -> Item:
         """The item as far as it is known."""
@@ -147,6 +159,7 @@ class Accumulator:
             self._status = "failed"
         else:
             self._status = "completed" if sentinel and self._items else "truncated"
+        self._see_to_cut_calls()
 
     def response(self) -> Response:
         """The answer as far as it is known."""
@@ -167,6 +180,8 @@ class Accumulator:
         text = event.get(target.key)
         if isinstance(text, str) and text:
             self._place(event, target)[:] = [text]
+        elif text == "" and (item := self._find(event, target.item)) is not None:
+            item.is_said = item.is_said or item.item["type"] == target.item
 
     def _place(self, event: Event, target: Target) -> list[str]:
         item = self._find(event, target.item)
@@ -247,6 +262,13 @@ class Accumulator:
         output = [item_from(item) for item in _parts(self._raw.get("output")) if _is_item(item)]
         if output:
             self._items = [_OpenItem(number, item) for number, item in enumerate(output)]
+        else:
+            self._see_to_cut_calls()
+
+    def _see_to_cut_calls(self) -> None:
+        """An answer that is called complete lacks something if a call of it has no end."""
+        if self._status == "completed" and any(item.is_cut for item in self._items):
+            self._status = "truncated"
 
     def _open(self, event: Event, item: Item) -> _OpenItem:
         opened = _OpenItem(_index(event), item)
