@@ -67,6 +67,7 @@ KEY, RATE, BUSY = "Check the key in EXAMPLE_KEY", "Wait a little", "Try again la
             MODEL,
         ),
         (400, error("gpt-9 is not a valid model ID", 400), MODEL),
+        (503, error("当前分组 default 下对于模型 gpt-9 无可用渠道", type="new_api_error"), MODEL),
         (400, {"code": "invalid-argument", "error": "Incorrect API key provided"}, KEY),
         (400, error("Authentication Fails, Your api key: ****-key is invalid"), KEY),
         (401, {"detail": "Invalid API Key"}, KEY),
@@ -140,6 +141,8 @@ def test_an_unknown_model_gets_a_suggestion_of_those_that_are_known(model, hint)
 def test_the_wait_that_the_server_asks_for_is_told():
     text = str(refused(429, error("Slow down"), wait=3600.0))
     assert "The server asks to wait 3,600 s" in text
+    assert "The server asks to wait 1 s" in str(refused(429, b"", wait=0.02))
+    assert "Wait a little" in str(refused(429, b"", wait=float("inf")))
 
 
 @pytest.mark.parametrize(

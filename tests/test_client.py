@@ -173,6 +173,29 @@ def test_a_refusal_counts_by_its_status_though_its_body_breaks(gateway: Gateway,
     assert len(gateway.requests) == 1
 
 
+NOT_OURS = "Check the base URL {} and the model's name."
+
+
+@pytest.mark.parametrize(
+    ("reply", "advice"),
+    [
+        (Reply.text("", content_type="text/plain"), NOT_OURS),
+        (Reply.json({"ok": True}), NOT_OURS),
+        (Reply.json([1]), NOT_OURS),
+        (Reply.text("hello", content_type="text/plain"), NOT_OURS),
+        (Reply.json({"object": "chat.completion", "choices": []}), NOT_OURS),
+        (Reply.sse([*HELLO[:3], b"data: {broken\n\n"]), "Run the cell again, or try --no-stream."),
+        (Reply.raw(), "sending a response. Is the server running"),
+        (Reply.raw(reset=True), "the connection was reset. Is the server running"),
+    ],
+)
+def test_what_is_no_answer_says_what_to_try(gateway: Gateway, reply: Reply, advice: str):
+    gateway.add(reply)
+    with pytest.raises(respmagic.GatewayError) as caught:
+        ask(gateway, api="responses")
+    assert advice.format(gateway.base_url) in str(caught.value)
+
+
 def test_a_wait_that_was_told_counts_though_the_body_breaks(gateway: Gateway):
     soon = {"retry-after-ms": "1"}
     gateway.add(Reply.json(REFUSED, 429, headers=soon, cut=3, reset=True), Reply.sse(HELLO))

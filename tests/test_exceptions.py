@@ -72,3 +72,8 @@ def test_a_status_error_keeps_what_the_server_said():
 def test_a_failed_response_keeps_its_error():
     assert ResponseFailed("no", error={"code": "c"}).error == {"code": "c"}
     assert ResponseFailed("no").error == {}
+
+
+def test_what_steers_a_terminal_is_no_part_of_a_message():
+    said = "a\x1b[31mred\x1b]0;title\x07 \x9b2J\u202eb\x00c\ud800\tline\r\nend"
+    assert str(RespmagicError(said)) == "ared \ufffdb\ufffdc\ufffd\tline\nend"

@@ -14,7 +14,7 @@ HOUSE = Path(__file__).parent.parent / "src" / "respmagic"
 # Floor -> its rooms in order, and what they may import from outside beside the standard library.
 # A folder is one room here; inside it `base` comes first and `__init__` last.
 FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
-    (("_secrets", "_exceptions", "_items", "_mark", "_spelling"), ()),
+    (("_controls", "_secrets", "_exceptions", "_items", "_mark", "_spelling"), ()),
     (("_events", "_sse", "_accumulator", "_turns", "_flow"), ()),
     (
         ("_outlines", "_describe", "_schema", "_tools", "_dialects"),

@@ -141,7 +141,7 @@ def test_the_pause_is_told_in_a_terminal(gateway, capsys):
     gateway.add(busy, Reply.sse(HELLO))
     ask(gateway, show=True)
     printed = capsys.readouterr().out
-    assert printed.startswith("[429, trying again in 0 s, Ctrl-C to stop]\nHello.")
+    assert printed.startswith("[429, trying again in 1 s, Ctrl-C to stop]\nHello.")
 
 
 # What goes along for reasoning, and is minded

@@ -15,13 +15,14 @@ import httpx
 
 from respmagic._dialects.absent import is_absent, neither
 from respmagic._dialects.base import Dialect, WebPage
-from respmagic._dialects.errors import Asked, page_error, response_failed, status_error
+from respmagic._dialects.errors import Asked, no_answer, page_error, response_failed, status_error
 from respmagic._dialects.responses import relaxed
 from respmagic._endpoint import Endpoint, Exchange, asked_of
 from respmagic._exceptions import (
     ConnectionFailed,
     GatewayError,
     OptionError,
+    ProtocolError,
     StatusError,
     TruncatedError,
 )
@@ -236,6 +237,8 @@ class Client:
             reader.end()
         except WebPage:
             raise page_error(self._endpoint.base_url) from None
+        except ProtocolError as error:
+            raise no_answer(error, self._endpoint.base_url) from None
         return _whole(exchange.response, asked)
 
     def _open(self, exchange: Exchange) -> Any:
@@ -364,4 +367,6 @@ def _broken(error: httpx.TransportError, base_url: str, *, began: bool) -> Gatew
 def _reason(error: httpx.TransportError) -> str:
     if isinstance(error, httpx.ConnectTimeout):
         return "no connection in time"
-    return str(error) or type(error).__name__
+    if isinstance(error, httpx.ReadError | httpx.WriteError) and not str(error):
+        return "the connection was reset"
+    return str(error).rstrip(". ") or type(error).__name__

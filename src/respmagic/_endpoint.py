@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import time
 import urllib.parse
 from collections.abc import Iterator, Mapping
@@ -112,8 +113,8 @@ class Exchange:
         if (pause := self._pause) is None:
             return ""
         reason, end = pause
-        seconds = max(end - time.monotonic(), 0.0)
-        return f"{reason}, trying again in {seconds:.0f} s, Ctrl-C to stop"
+        seconds = math.ceil(max(end - time.monotonic(), 0.0))
+        return f"{reason}, trying again in {seconds} s, Ctrl-C to stop"
 
     @contextlib.contextmanager
     def pausing(self, reason: str, seconds: float) -> Iterator[None]:

@@ -30,6 +30,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from respmagic import _secrets
+from respmagic._controls import clean, strip_ansi
 
 __all__ = [
     "AuthenticationError",
@@ -57,13 +58,14 @@ __all__ = [
 class RespmagicError(Exception):
     """The base of all errors of this package; `result` holds the partial result, if any.
 
-    Servers quote keys in their messages, and a notebook saves them: secrets are masked here.
+    Servers quote keys in their messages, and a notebook saves them: secrets are masked here, and
+    what steers a terminal is taken out.
     """
 
     result: Any = None
 
     def __init__(self, message: str = "") -> None:
-        super().__init__(_secrets.scrub(message))
+        super().__init__(_secrets.scrub(clean(strip_ansi(message))))
 
 
 class OptionError(RespmagicError):

@@ -18,6 +18,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from respmagic._controls import clean, strip_ansi
 from respmagic._highlight import CLASSES, STYLE, highlight
 from respmagic._links import enable_links, is_link
 from respmagic._maths import break_delimiters, enable_maths
@@ -34,35 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = ["STYLE", "clean", "escape", "escape_prose", "sanitize_html", "strip_ansi", "to_html"]
 
-# C0 but tab and newline, DEL and C1, lone surrogates, line separators, bidirectional overrides.
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-)
-# Colours, cursor movements, titles and links: CSI and OSC sequences, and those of two characters.
-_ANSI = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-Z\\^-~]"
-)
-
 _MAX_NESTING = 60
 _COLOURED = 60_000
-
-
-def clean(text: str) -> str:
-    r"""Replace what is not text.
-
-    Args:
-        text: anything, lone surrogates included.
-
-    Returns:
-        The text with `\r\n` and `\r` as newlines, and with U+FFFD for each other control character
-        (tab and newline stay), lone surrogate, line separator and bidirectional override.
-    """
-    return _CONTROLS.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def strip_ansi(text: str) -> str:
-    """Take terminal escape sequences (colours, cursor movements, links) out of printed text."""
-    return _ANSI.sub("", text)
 
 
 def escape(text: str) -> str:
@@ -176,7 +150,7 @@ def _render(text: str, coloured: int) -> str:
         raise RecursionError("nested so deeply that the parser left text out")
     markup: str = md.renderer.render(tokens, md.options, env)
     # Again, since entities and encoded URLs have been decoded by now.
-    return _answer_cleaner().clean(_CONTROLS.sub("\ufffd", markup))
+    return _answer_cleaner().clean(clean(markup))
 
 
 @cache
@@ -331,7 +305,7 @@ def _finish(part: str) -> str:
     """Drop an image that has lost its address; keep text from being typeset. Tags begin with <."""
     if part.startswith("<"):
         return "" if part.startswith("<img") and ' src="' not in part else part
-    return break_delimiters(_CONTROLS.sub("\ufffd", part))
+    return break_delimiters(clean(part))
 
 
 def _result_cleaner(allow: Callable[[str, str, str], str | None]) -> nh3.Cleaner:

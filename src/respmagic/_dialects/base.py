@@ -165,7 +165,8 @@ class Reader:
             return _from_json(data)
         except ValueError as error:
             raise ProtocolError(
-                f"an event of the stream is not JSON ({error}): {_quoted(data)}"
+                f"an event of the stream is not JSON ({error}): {_quoted(data)}. "
+                "Run the cell again, or try --no-stream."
             ) from None
 
     def _finish(self, *, sentinel: bool) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import math
 import re
 import urllib.parse
 from collections.abc import Mapping, Sequence
@@ -36,6 +37,7 @@ __all__ = [
     "Asked",
     "address_hint",
     "describe_error",
+    "no_answer",
     "page_error",
     "response_failed",
     "status_error",
@@ -148,6 +150,7 @@ _CAUSES = (
         r"overloaded|over capacity",
     ),
 )
+_NO_CHANNEL = re.compile(r"no available channel|无可用渠道", re.IGNORECASE)
 _ADVICE = {
     "quota": "The account has no quota or credit left: check plan and billing.",
     "context": "The input is too long for this model: send less, or use another (-m).",
@@ -231,8 +234,8 @@ def _named(request_id: str | None) -> str:
 
 def _cause_of(status: int, codes: Sequence[str], message: str) -> str:
     """The name of the cause, or "" if nothing tells it."""
-    # A server's own troubles may be told in any words.
-    causes = _CAUSES if status < 500 else _CAUSES[-1:]
+    # A server's own troubles may be told in any words; some resellers have no way to a model then.
+    causes = _CAUSES if status < 500 or _NO_CHANNEL.search(message) else _CAUSES[-1:]
     by_code = (cause.name for cause in _CAUSES if not cause.codes.isdisjoint(codes))
     by_words = (cause.name for cause in causes if cause.words.search(message))
     by_status = (cause.name for cause in _CAUSES if str(status) in cause.codes)
@@ -301,9 +304,9 @@ def _right_advice(asked: Asked) -> str:
 
 
 def _rate_advice(asked: Asked) -> str:
-    if asked.wait is None:
+    if asked.wait is None or math.isinf(asked.wait):
         return "Wait a little and run the cell again, ask less at once, or check your limits."
-    return f"The server asks to wait {asked.wait:,.0f} s; then run the cell again."
+    return f"The server asks to wait {math.ceil(asked.wait):,} s; then run the cell again."
 
 
 def address_hint(url: str) -> str:
@@ -313,6 +316,11 @@ def address_hint(url: str) -> str:
         base, mark, query = url.partition("?")
         return f"The base URL has no version: try {base.rstrip('/')}/v1{mark}{query}."
     return f"Check the base URL {url} and the model's name."
+
+
+def no_answer(error: ProtocolError, url: str) -> ProtocolError:
+    """`error` of a body that is no answer, with what to try."""
+    return ProtocolError(f"{str(error).rstrip('. ')}. {address_hint(url)}")
 
 
 def page_error(url: str) -> ProtocolError:
