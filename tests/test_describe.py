@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import respmagic
-from respmagic._describe import BUDGET, _registered, described, is_object, summary
+from respmagic._describe import BUDGET, _registered, described, is_object, parts_of, summary
 
 
 class Color(enum.Enum):
@@ -129,6 +129,24 @@ def test_an_error_that_cannot_be_shown_breaks_nothing():
             raise Mute
 
     assert described(Rude()) == "<Rude, whose repr raises Mute>"
+
+
+class Hostile:
+    __class__ = property(lambda self: 1 / 0)
+
+    def __getattr__(self, name):
+        raise RuntimeError("no asking")
+
+    def __repr__(self):
+        raise RuntimeError("no words")
+
+
+def test_an_object_that_lies_about_its_class_breaks_nothing():
+    for value in (Hostile(), [Hostile()], {"a": Hostile()}):
+        assert "Hostile, whose repr raises RuntimeError: no words" in described(value)
+        parts_of(value)
+    assert is_object(Hostile())
+    assert "no words" in summary(Hostile(), 100)
 
 
 def test_an_object_whose_parts_raise_breaks_nothing():

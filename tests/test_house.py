@@ -17,7 +17,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     (("_controls", "_secrets", "_exceptions", "_items", "_mark", "_spelling"), ()),
     (("_events", "_sse", "_accumulator", "_turns", "_flow"), ()),
     (
-        ("_outlines", "_describe", "_schema", "_tools", "_dialects"),
+        ("_outlines", "_describe", "_references", "_schema", "_tools", "_dialects"),
         ("pydantic", "pydantic_core", "typing_extensions", "docstring_parser"),
     ),
     (("_retries", "_endpoint", "_client", "demo"), ("httpx", "h11", "pydantic_core")),
@@ -40,6 +40,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
             "_options",
             "_line",
             "_gateways",
+            "_kept",
             "_namespace",
             "_session",
             "_templates",

@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from respmagic import _secrets
 from respmagic._capture import Card
-from respmagic._describe import described, safe_repr
+from respmagic._describe import BUDGET, Part, parts_of, safe_repr
 from respmagic._exceptions import CallDenied, Interrupted, UnknownToolError
 from respmagic._loop import Outcome
 from respmagic._tools import ArgumentsError
@@ -21,6 +21,7 @@ T = TypeVar("T")
 
 TOLD = "Error: "
 """How an output begins by which the model is told of an error."""
+_NAMES = 100  # characters for the names of what a call gave
 CANCELLED_OUTPUT = "The call was cancelled by the user."
 
 
@@ -59,6 +60,8 @@ class ToolCall:
         bundle: how its result shows itself, by MIME type; empty for plain values.
         sent: the arguments as the model wrote them.
         edited: the JSON text that the user put in their place; else empty.
+        references: the names in it that stand for objects of the notebook, by parameter.
+        handles: the names under which the objects that it gave are known to the model.
     """
 
     call_id: str
@@ -73,7 +76,9 @@ class ToolCall:
     bundle: Mapping[str, Any] = field(default_factory=dict)
     sent: str = ""
     edited: str = ""
-    _words: str = ""
+    references: Mapping[str, Any] = field(default_factory=dict)
+    handles: tuple[str, ...] = ()
+    _parts: tuple[Part, ...] = ()
 
     @property
     def stdout(self) -> str:
@@ -98,14 +103,12 @@ class ToolCall:
         if outcome.error is None:
             self.result = outcome.value
             self.status = "done"
-            self.output = self._words
+            self.output = self._told()
         elif isinstance(outcome.error, KeyboardInterrupt | asyncio.CancelledError):
             self.cancel()
         else:
             self.status = "denied" if isinstance(outcome.error, CallDenied) else "failed"
-            self.output = _secrets.scrub(_told(outcome.error))
-        if self.edited:
-            self.output = f"(The user changed the arguments to {self.edited})\n{self.output}"
+            self.output = self._said(_secrets.scrub(_told(outcome.error)))
 
     def cancel(self) -> None:
         """It is cancelled, unless it has come to something."""
@@ -121,7 +124,32 @@ class ToolCall:
         A function that only prints has said what it has to say by printing.
         """
         printed = self.stdout.strip() if value is None else ""
-        self._words = described(printed or value)
+        self._parts = parts_of(printed or value, BUDGET - _NAMES)
+
+    def name_objects(self, keep: Callable[[Any, str], str]) -> None:
+        """Have the objects that it gave kept, and tell the model the names they are kept under.
+
+        Args:
+            keep: takes an object and the tool's name, and returns the object's name.
+        """
+        objects = [part.value for part in self._parts if part.is_object]
+        if self.status == "done" and objects:
+            self.handles = tuple(keep(value, self.name) for value in objects)
+            self.output = self._told()
+
+    def _told(self) -> str:
+        """The words for what it gave, each object's name before them."""
+        names = iter(self.handles)
+        lines = []
+        for part in self._parts:
+            heads = [part.label, next(names, "") if part.is_object else "", part.words]
+            lines.append(": ".join(filter(None, heads)))
+        return self._said("\n".join(lines))
+
+    def _said(self, text: str) -> str:
+        if not self.edited:
+            return text
+        return f"(The user changed the arguments to {self.edited})\n{text}"
 
     def __repr__(self) -> str:
         said = f"{self.name}({safe_repr(self.arguments)}) {self.status}: {self.output}"

@@ -144,7 +144,20 @@ def _shown(text: str, limit: int = _TEXT_LIMIT) -> str:
 def _arguments(call: ToolCall) -> str:
     if isinstance(call.arguments, str):
         return call.arguments
-    return "\n".join(f"{name} = {_literal(value)}" for name, value in call.arguments.items())
+    return "\n".join(f"{name} = {text}" for name, text in _literals(call))
+
+
+def _literals(call: ToolCall) -> Iterator[tuple[str, str]]:
+    """The arguments as Python has them; objects of the notebook by name."""
+    for name, value in call.arguments.items():
+        said = call.references.get(name)
+        yield name, _literal(value) if said is None else _named(said)
+
+
+def _named(said: Any) -> str:
+    if isinstance(said, list):
+        return f"[{', '.join(map(_named, said))}]"
+    return said if isinstance(said, str) and said.isidentifier() else _literal(said)
 
 
 def _literal(value: Any) -> str:
@@ -158,7 +171,7 @@ def _signature(call: ToolCall) -> str:
     if isinstance(call.arguments, str):
         inside = call.arguments
     else:
-        pairs = (f"{name}={_literal(value)}" for name, value in call.arguments.items())
+        pairs = (f"{name}={text}" for name, text in _literals(call))
         inside = ", ".join(pairs)
     return f"{call.name}({_line(inside)})"
 

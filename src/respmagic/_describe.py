@@ -11,13 +11,22 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic_core import to_json
 
 from respmagic._outlines import Outline, outline_of
 
-__all__ = ["described", "describer", "is_object", "safe_repr", "summary", "type_name"]
+__all__ = [
+    "Part",
+    "described",
+    "describer",
+    "is_object",
+    "parts_of",
+    "safe_repr",
+    "summary",
+    "type_name",
+]
 
 BUDGET = 20_000
 """Characters, unless another number is asked for."""
@@ -26,6 +35,8 @@ _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 _SEVERAL = (list, tuple, set, frozenset, deque)
 _DEEPEST = 30
 _INSIDE = 400  # characters for an object inside a list or dict
+_MOST_PARTS = 10
+_LABEL = 60
 
 F = TypeVar("F", bound=Callable[[Any], str])
 
@@ -67,14 +78,14 @@ def described(value: Any, budget: int = BUDGET) -> str:
     and their first rows; lists, numbers, dates, models become JSON; all else its type and `repr`.
     What can be read only once (a cursor, a file) is not read.
     """
-    if isinstance(value, str):
+    if issubclass(type(value), str):
         return _sendable(_cut(str(value), budget))
     own = _own_words(value)
     if own is not None:
         text = _cut(f"{type_name(type(value))}, {own}", budget)
     elif (outline := _outline(value, budget // 2)) is not None:
         text = _assembled(f"{type_name(type(value))}, {outline.head}", outline, budget)
-    elif isinstance(value, Iterator):
+    elif issubclass(type(value), Iterator):
         text = _cut(safe_repr(value), budget)
     else:
         text = _json(value, budget)
@@ -102,17 +113,62 @@ _PLAIN_HOMES = frozenset({"builtins", "__main__", "pandas", "numpy", "matplotlib
 
 def is_object(value: Any) -> bool:
     """Whether `value` is an object that JSON cannot carry, such as a DataFrame or a connection."""
-    if value is None or isinstance(value, (str, int, float, bytes, Mapping, ModuleType, *_SEVERAL)):
+    kind = type(value)  # isinstance would ask the object for its class
+    if value is None or issubclass(kind, (str, int, float, bytes, Mapping, ModuleType, *_SEVERAL)):
         return False
-    if any((k.__module__, k.__name__) == ("numpy", "generic") for k in type(value).__mro__):
+    if any((base.__module__, base.__name__) == ("numpy", "generic") for base in kind.__mro__):
         return False
-    if isinstance(value, Iterator):
+    if issubclass(kind, Iterator):
         return True
     try:
         to_json(value)
     except Exception:  # noqa: BLE001 - an object of the user's, whose parts may raise
         return True
     return False
+
+
+class Part(NamedTuple):
+    """What a model is given of a value, or of one of those in it.
+
+    Attributes:
+        words: as `described` has them.
+        value: the object, if it is one that may be kept and spoken of by a name.
+        is_object: whether it is.
+        label: what it is called in the value; "" for the value itself.
+    """
+
+    words: str
+    value: Any = None
+    is_object: bool = False
+    label: str = ""
+
+
+def parts_of(value: Any, budget: int = BUDGET) -> tuple[Part, ...]:
+    """What a model is given of `value`, in parts where a few data objects are returned together."""
+    if is_object(value):
+        return (Part(described(value, budget), value, True),)
+    entries = _entries(value)
+    if not any(_is_data(entry) for _, entry in entries):
+        return (Part(described(value, budget)),)
+    share = max(budget // len(entries) - _LABEL, 0)
+    return tuple(
+        Part(described(entry, share), entry, True, label)
+        if is_object(entry)
+        else Part(described(entry, share), label=label)
+        for label, entry in entries
+    )
+
+
+def _entries(value: Any) -> list[tuple[str, Any]]:
+    """Labels and values of a small tuple, list or dict."""
+    if not issubclass(type(value), tuple | list | dict) or len(value) > _MOST_PARTS:
+        return []
+    pairs = value.items() if issubclass(type(value), dict) else enumerate(value)
+    return [(safe_repr(key)[:_LABEL], entry) for key, entry in pairs]
+
+
+def _is_data(value: Any) -> bool:
+    return _outline(value, 1) is not None
 
 
 def safe_repr(value: Any) -> str:
@@ -243,13 +299,14 @@ class _Sample:
     def of(self, value: Any, depth: int = 0) -> Any:
         """A copy that is small enough; what is no list, dict or text stays as it is."""
         self._left -= 1
-        if isinstance(value, str):
+        kind = type(value)
+        if issubclass(kind, str):
             return _cut(value, 80 + 4 * self._most)
-        if not isinstance(value, (dict, *_SEVERAL)) or depth > _DEEPEST:
+        if not issubclass(kind, (dict, *_SEVERAL)) or depth > _DEEPEST:
             return value
         first = itertools.islice(value, self._most)
         taken = itertools.takewhile(lambda _: self._left > 0, first)
-        if isinstance(value, dict):
+        if issubclass(kind, dict):
             pairs = {key: self.of(value[key], depth + 1) for key in taken}
             left = len(value) - len(pairs)
             return pairs | ({"…": f"{left:,} more left out"} if left > 0 else {})

@@ -6,7 +6,7 @@ next and when to stop, so the whole protocol reads from top to bottom.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -34,7 +34,9 @@ class RunCalls:
 Flow = Generator[Send | RunCalls, Response | tuple[FunctionCallOutput, ...], Response]
 
 
-def tool_loop(request: Request, *, max_turns: int) -> Flow:
+def tool_loop(
+    request: Request, *, max_turns: int, tools: Callable[[], tuple[Item, ...]] | None = None
+) -> Flow:
     """Ask, run the calls that the answer asks for, ask again with their outputs, until it is said.
 
     Calls run only after a completed answer: those of an answer that was cut off, filtered or
@@ -43,6 +45,8 @@ def tool_loop(request: Request, *, max_turns: int) -> Flow:
     Args:
         request: the first request.
         max_turns: how many requests there may be, at least 1.
+        tools: the tool definitions as they are after a round of calls, which may have made objects
+            that the next ones may be given; None if they stay the same.
 
     Yields:
         `Send`, to be sent a `Response`, or `RunCalls`, to be sent a tuple of outputs.
@@ -66,6 +70,7 @@ def tool_loop(request: Request, *, max_turns: int) -> Flow:
             request,
             input=continued(request.input, items, outputs),
             parameters=_after_a_call(request.parameters),
+            tools=request.tools if tools is None else tools(),
         )
     names = ", ".join(dict.fromkeys(call.name for call in response.function_calls))
     raise MaxTurnsExceeded(

@@ -123,6 +123,8 @@ def _short(cell: Any, limit: int) -> str:
     """A cell, or a name, on one line; of a text or a list only the beginning is looked at."""
     if isinstance(cell, str):
         text = cell[: 2 * limit]
+    elif isinstance(cell, float):
+        text = f"{cell:.10g}"
     elif isinstance(cell, bytes | list | tuple | dict | set | frozenset):
         text = _repr.repr(cell)
     else:

@@ -20,7 +20,8 @@ from respmagic._dialects.responses import Responses
 from respmagic._endpoint import Endpoint
 from respmagic._exceptions import OptionError
 from respmagic._gateways import Gateway, find_gateway, known_models
-from respmagic._items import Request, user_message
+from respmagic._items import Item, Request, user_message
+from respmagic._kept import NotebookObjects
 from respmagic._mark import APPROVALS
 from respmagic._namespace import marked_functions, named_functions
 from respmagic._parameters import refuse_unknown, refuse_unsendable, wire_parameters
@@ -54,6 +55,7 @@ class Plan:
         notes: what is to be said beside the answer.
         verbose: whether ids and times are shown.
         session: the notebook that it is for.
+        objects: what its tools may be given, and give, by name.
     """
 
     endpoint: Endpoint
@@ -65,6 +67,14 @@ class Plan:
     notes: tuple[str, ...]
     verbose: bool
     session: Session
+    objects: NotebookObjects
+
+    def definitions(self) -> tuple[Item, ...]:
+        """What the model is told of the tools, with the objects that the notebook has now.
+
+        Describes them, which may run code of the user's.
+        """
+        return _definitions(self.tools, self.endpoint.profile)
 
 
 def make_plan(
@@ -99,12 +109,13 @@ def make_plan(
     said = composed(prompt, options, profile, session.namespace, before)
     if options.get("template") and isinstance(text := chosen.get("instructions"), str):
         options["instructions"] = filled_text(text, session.namespace, "instructions")
-    tools = tools_by_name(_functions(options.get("tools"), running, session.namespace))
+    objects = session.objects()
+    tools = tools_by_name(_functions(options.get("tools"), running, session.namespace), objects)
     parameters = {**profile.parameters, **wire_parameters(options, tools, extra)}
     request = Request(
         model=_model(chosen, settings, gateway),
         input=(user_message(said.parts),),
-        tools=tuple(tool.defined(strict=profile.strict) for tool in tools.values()),
+        tools=_definitions(tools, profile),
         stream=bool(options.get("stream", True)),
         parameters=parameters,
     )
@@ -126,7 +137,12 @@ def make_plan(
         notes=(*((demo_note,) if is_demo else ()), *said.notes),
         verbose=bool(options.get("verbose", False)),
         session=session,
+        objects=objects,
     )
+
+
+def _definitions(tools: Mapping[str, Tool], profile: Profile) -> tuple[Item, ...]:
+    return tuple(tool.renewed().defined(strict=profile.strict) for tool in tools.values())
 
 
 def _endpoint(gateway: Gateway, options: Mapping[str, Any]) -> Endpoint:

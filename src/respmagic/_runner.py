@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from typing import Any
 
@@ -37,6 +37,7 @@ class CallRunner:
         foreground: the waiting thread; it is told whenever a call begins or ends.
         approvals: what may run.
         render: how a value shows itself, by MIME type; called where the call ran.
+        keep: keeps an object that a tool gave, and returns the name to speak of it by.
         async_loop: the loop for async tools; None for the worker loop.
     """
 
@@ -47,6 +48,7 @@ class CallRunner:
         approvals: Approvals,
         *,
         render: Callable[[Any], Mapping[str, Any]] = lambda _: {},
+        keep: Callable[[Any, str], str],
         async_loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         self.records: list[ToolCall] = []
@@ -54,6 +56,7 @@ class CallRunner:
         self._foreground = foreground
         self._approvals = approvals
         self._render = render
+        self._keep = keep
         self._async_loop = async_loop
 
     async def run(self, calls: tuple[FunctionCall, ...]) -> tuple[FunctionCallOutput, ...]:
@@ -69,8 +72,15 @@ class CallRunner:
             for task in tasks:
                 task.cancel()
             self.close()
+            self._name_objects(records)
             raise
+        self._name_objects(records)
         return tuple(FunctionCallOutput(record.call_id, record.output) for record in records)
+
+    def _name_objects(self, records: Iterable[ToolCall]) -> None:
+        """In the calls' order, so that handles do not depend on which was the quickest."""
+        for record in records:
+            record.name_objects(self._keep)
 
     def close(self) -> None:
         """The run is over: what has not come to anything by now is cancelled."""
@@ -82,6 +92,7 @@ class CallRunner:
         try:
             tool = self._tool(record)
             record.arguments = tool.arguments(record.sent)
+            record.references = tool.named(record.sent)
             await self._ask(record, tool)
         except (ArgumentsError, UnknownToolError, CallDenied) as error:
             record.finish(Outcome(error=error))
@@ -101,6 +112,7 @@ class CallRunner:
             self._foreground.changed()
         if (edited := await self._approvals.ask(record, tool)) is not None:
             record.arguments = tool.arguments(edited)
+            record.references = tool.named(edited)
             record.edited = edited
 
     def _tool(self, record: ToolCall) -> Tool:

@@ -27,8 +27,8 @@ from respmagic._cards import value_bundle
 from respmagic._client import Client, drive
 from respmagic._exceptions import Interrupted, RespmagicError
 from respmagic._flow import tool_loop
-from respmagic._items import Request, Response
-from respmagic._loop import Job, Outcome, outcome_of
+from respmagic._items import FunctionCall, FunctionCallOutput, Request, Response
+from respmagic._loop import Job, Outcome, ThreadCall, outcome_of
 from respmagic._plan import Plan
 from respmagic._pump import PAINT_INTERVAL, Interrupts, Pump
 from respmagic._renderers.base import Renderer
@@ -84,8 +84,10 @@ class Running:
             foreground,
             Approvals(plan.approvals, self.approver, plan.session.allowed),
             render=lambda value: value_bundle(plan.session.shell, value),
+            keep=plan.objects.keep,
             async_loop=async_loop,
         )
+        self._definitions = plan.request.tools
         self.run.calls = self._runner.records
 
     async def main(self) -> Response:
@@ -100,12 +102,23 @@ class Running:
 
         token = _current.set(self)
         try:
-            flow = tool_loop(plan.request, max_turns=plan.max_turns)
-            return await drive(flow, send, self._runner.run)
+            plan.objects.begin()
+            flow = tool_loop(
+                plan.request, max_turns=plan.max_turns, tools=lambda: self._definitions
+            )
+            return await drive(flow, send, self._run_calls)
         finally:
             _current.reset(token)
             for job in list(self.children):
                 job.cancel()
+
+    async def _run_calls(self, calls: tuple[FunctionCall, ...]) -> tuple[FunctionCallOutput, ...]:
+        """Run the calls, and describe the tools anew: there may be objects to name now."""
+        outputs = await self._runner.run(calls)
+        if any(tool.signature.references for tool in self._plan.tools.values()):
+            described = await ThreadCall(self._plan.definitions).outcome()
+            self._definitions = described.value or self._definitions
+        return outputs
 
     def result(self, error: BaseException | None) -> Result:
         """What there is, now that the run is over."""

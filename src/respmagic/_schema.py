@@ -6,20 +6,22 @@ and requires all of its properties, so that a parameter with a default becomes o
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, NotRequired, get_args, get_origin
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, NotRequired, Self, get_args, get_origin
 
 import docstring_parser
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from respmagic import _secrets
 from respmagic._exceptions import ToolDefinitionError
+from respmagic._references import Resolver, with_references, with_text
 
 __all__ = ["Signature", "describe_signature", "strict_form", "without_partials"]
 
@@ -44,6 +46,7 @@ class Signature:
         strict: whether `parameters` is in strict form.
         adapter: validates an arguments object to a dict of Python values.
         loose: the schema before it was made strict; it tells where null stands for "not given".
+        references: the parameters that take objects of the notebook by name.
     """
 
     description: str
@@ -51,6 +54,15 @@ class Signature:
     strict: bool
     adapter: TypeAdapter[Any]
     loose: Mapping[str, Any]
+    references: frozenset[str] = frozenset()
+
+    def renewed(self) -> Self:
+        """The same with the objects that the notebook has now."""
+        if not self.references:
+            return self
+        loose = _without_titles(_schema_of(self.adapter))
+        strict = strict_form(loose) if self.strict else None
+        return replace(self, parameters=loose if strict is None else strict, loose=loose)
 
     def validate(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Python values of JSON arguments.
@@ -90,15 +102,19 @@ def _given(value: Any, schema: Mapping[str, Any], root: Mapping[str, Any]) -> An
     }
 
 
-def describe_signature(function: Callable[..., Any], name: str) -> Signature:
+def describe_signature(
+    function: Callable[..., Any], name: str, resolver: Resolver | None = None
+) -> Signature:
     """Describe what `function` takes, from its type hints and its docstring.
 
     Args:
         function: any callable; `*args` is left out, `**kwargs` leaves the schema open.
         name: what errors call it.
+        resolver: knows the objects that are given by name where JSON cannot carry a type.
 
     Raises:
-        ToolDefinitionError: if a hint cannot be resolved or JSON cannot carry it.
+        ToolDefinitionError: if a hint cannot be resolved, or if JSON cannot carry it and there is
+            no resolver.
     """
     docs = _docs(function)
     texts = {
@@ -108,9 +124,14 @@ def describe_signature(function: Callable[..., Any], name: str) -> Signature:
         for word in param.arg_name.split(",")  # NumPy's "x, y : int"
     }
     parameters = _parameters(function, name)
-    fields = {p.name: _field(p, texts.get(p.name, ""), name) for p in parameters if _is_named(p)}
+    fields = {
+        parameter.name: _field(parameter, texts.get(parameter.name, ""), name, resolver)
+        for parameter in parameters
+        if _is_named(parameter)
+    }
     is_open = any(p.kind is p.VAR_KEYWORD for p in parameters)
-    adapter = _adapter(fields, is_open=is_open)
+    hints = {word: field.hint for word, field in fields.items()}
+    adapter = _adapter(hints, is_open=is_open)
     loose = _without_titles(_schema_of(adapter))
     strict = None if is_open else strict_form(loose)
     return Signature(
@@ -119,6 +140,7 @@ def describe_signature(function: Callable[..., Any], name: str) -> Signature:
         strict=strict is not None,
         adapter=adapter,
         loose=loose,
+        references=frozenset(word for word, field in fields.items() if field.refers),
     )
 
 
@@ -185,26 +207,36 @@ def _is_named(parameter: inspect.Parameter) -> bool:
     return parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
 
 
-def _field(parameter: inspect.Parameter, text: str, name: str) -> Any:
+class _Field(NamedTuple):
+    hint: Any
+    refers: bool = False
+
+
+def _field(parameter: inspect.Parameter, text: str, name: str, resolver: Resolver | None) -> _Field:
     """The parameter as a field that pydantic can describe: an error is to name the parameter."""
+    hint = parameter.annotation
     try:
-        field = _typed(parameter, text)
-        holder = TypedDict("holder", {"value": field})  # type: ignore[valid-type]  # noqa: UP013
-        is_itself = "$ref" in _schema_of(TypeAdapter(holder))
+        return _Field(_describable(_typed(parameter, hint, text)))
     except Exception as error:  # noqa: BLE001 - pydantic raises many kinds for what is no type
         reason = (str(error) or type(error).__name__).splitlines()[0].partition(". Set ")[0]
-    else:
-        if not is_itself:
-            return field
-        reason = "it stands for the arguments themselves"
+    if resolver is not None and (referring := with_references(hint, resolver)) is not hint:
+        with contextlib.suppress(Exception):
+            return _Field(_describable(_typed(parameter, referring, text or _own_text(hint))), True)
     raise ToolDefinitionError(
         f"tool {name}: parameter {parameter.name} has a type that JSON cannot carry ({reason}). "
         "Give it a type such as int, str, list[float] or a dataclass."
     )
 
 
-def _typed(parameter: inspect.Parameter, text: str) -> Any:
-    hint, default = parameter.annotation, parameter.default
+def _describable(field: Any) -> Any:
+    holder = TypedDict("holder", {"value": field})  # noqa: UP013 - a field made of a signature
+    if "$ref" in _schema_of(TypeAdapter(holder)):
+        raise TypeError("it stands for the arguments themselves")
+    return field
+
+
+def _typed(parameter: inspect.Parameter, hint: Any, text: str) -> Any:
+    default = parameter.default
     has_default = default is not parameter.empty
     if hint is parameter.empty:
         hint = type(default) if has_default and type(default) in _PLAIN_DEFAULTS else Any
@@ -214,7 +246,7 @@ def _typed(parameter: inspect.Parameter, text: str) -> Any:
     if has_default and default is not None and "default" not in text.lower():
         text = f"{text.rstrip('.')}{_shown(default)}".strip()
     if text:
-        hint = Annotated[hint, Field(description=text)]
+        hint = with_text(hint, text)
     return NotRequired[hint] if has_default else hint
 
 

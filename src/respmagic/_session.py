@@ -6,6 +6,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from respmagic._config import Settings, active_settings
+from respmagic._kept import Kept, NotebookObjects
 from respmagic._namespace import current_shell, user_namespace
 
 __all__ = ["Session", "current_session", "end_session", "session_of"]
@@ -20,18 +21,25 @@ class Session:
     Attributes:
         shell: the same.
         last: the newest result of a cell, or None.
+        kept: what tools gave that JSON cannot carry, by handle.
         allowed: the functions of which the user allowed all calls, when asked about one.
     """
 
     def __init__(self, shell: Any = None) -> None:
         self.shell = shell
         self.last: Any = None
+        self.kept = Kept()
         self.allowed: list[Any] = []
 
     @property
     def namespace(self) -> MutableMapping[str, Any]:
         """The user's variables."""
         return user_namespace(self.shell)
+
+    def objects(self) -> NotebookObjects:
+        """The objects that models may speak of by name, in a run that begins now."""
+        hidden = getattr(self.shell, "user_ns_hidden", None)
+        return NotebookObjects(self.namespace, self.kept, hidden=hidden)
 
     @property
     def settings(self) -> Settings:

@@ -7,14 +7,15 @@ import inspect
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from pydantic_core import from_json
 
 from respmagic._exceptions import ToolDefinitionError, UnknownToolError
 from respmagic._items import Item
 from respmagic._mark import Mark, mark_of
+from respmagic._references import Resolver
 from respmagic._schema import Signature, describe_signature, without_partials
 
 __all__ = [
@@ -57,6 +58,10 @@ class Tool:
         """The tool definition in the Responses form, strict where it can be."""
         return self.defined()
 
+    def renewed(self) -> Self:
+        """The same with the objects that the notebook has now."""
+        return replace(self, signature=self.signature.renewed())
+
     def defined(self, *, strict: bool = True) -> Item:
         """The tool definition, in strict form only if `strict` and if it has one."""
         signature = self.signature
@@ -79,6 +84,11 @@ class Tool:
         except ValueError as error:
             raise ArgumentsError(f"the arguments do not fit: {error}") from None
 
+    def named(self, text: str) -> dict[str, Any]:
+        """The names that stand for objects of the notebook in the JSON text, by parameter."""
+        given = parse_arguments(text)
+        return {name: given[name] for name in self.signature.references if name in given}
+
     def bound(self, arguments: Mapping[str, Any]) -> Callable[[], Any]:
         """The call itself, to be made wherever it belongs."""
         parameters = inspect.signature(self.function).parameters.values()
@@ -90,8 +100,12 @@ class Tool:
         return functools.partial(self.function, *by_place, **rest)
 
 
-def describe(function: Callable[..., Any]) -> Tool:
+def describe(function: Callable[..., Any], resolver: Resolver | None = None) -> Tool:
     """Describe `function`, marked or not, as a tool.
+
+    Args:
+        function: any callable.
+        resolver: knows the notebook's objects, for parameters that JSON cannot carry.
 
     Raises:
         ToolDefinitionError: if it cannot be described; says which part and what to do.
@@ -104,18 +118,24 @@ def describe(function: Callable[..., Any]) -> Tool:
             f"a tool cannot be called {name!r}: servers take up to 64 letters, digits, _ and -. "
             'Name it by @respmagic.tool(name="…").'
         )
-    return Tool(name, function, mark, describe_signature(function, name))
+    return Tool(name, function, mark, describe_signature(function, name, resolver))
 
 
-def tools_by_name(functions: Iterable[Callable[..., Any]]) -> dict[str, Tool]:
+def tools_by_name(
+    functions: Iterable[Callable[..., Any]], resolver: Resolver | None = None
+) -> dict[str, Tool]:
     """Describe `functions`, by the names that the model uses, in order.
+
+    Args:
+        functions: any callables.
+        resolver: knows the notebook's objects, for parameters that JSON cannot carry.
 
     Raises:
         ToolDefinitionError: if one cannot be described or two bear one name.
     """
     tools: dict[str, Tool] = {}
     for function in functions:
-        tool = describe(function)
+        tool = describe(function, resolver)
         if tool.name in tools and tools[tool.name].function != function:
             raise ToolDefinitionError(
                 f'two tools are called {tool.name}; rename one by @respmagic.tool(name="…")'
@@ -160,5 +180,6 @@ def readable(tool: Tool) -> str:
     for name, schema in properties.items():
         kind = schema.get("type") or schema.get("enum") or "value"
         kind = " or ".join(map(str, kind)) if isinstance(kind, list) else kind
-        lines.append(f"    {name} ({kind}) {schema.get('description', '')}".rstrip())
+        words = schema.get("description", "").replace("\n", "\n        ")
+        lines.append(f"    {name} ({kind}) {words}".rstrip())
     return "\n".join(lines)

@@ -21,4 +21,6 @@ def show_tools(line: str, session: Session) -> str:
     functions = named_functions(names, wanted) if wanted else marked_functions(names)
     if not functions:
         return "No function is marked by @respmagic.tool."
-    return "\n".join(readable(tool) for tool in tools_by_name(functions).values())
+    return "\n".join(
+        readable(tool) for tool in tools_by_name(functions, session.objects()).values()
+    )
