@@ -40,11 +40,16 @@ RESULT = {tag: {"style"} for tag in STYLED.split()} | {
     "th": {"colspan", "rowspan", "style"},
 }
 
+# What we put around it: constant elements, whose classes are ours.
+OURS = {tag: names | {"class", "open"} for tag, names in RESULT.items()} | {
+    tag: {"class", "style", "open"} for tag in ("details", "div", "p", "pre", "span", "summary")
+}
+
 VOID = {"br", "col", "hr", "img"}
 VALUES = {
     "href": re.compile(r"https?://[^/\s]\S*|mailto:[^\s@]+@\S+", re.I),
     "src": re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[\w+/=\s]+"),
-    "class": re.compile(r"c|k|kc|m|s|o|nf|nb|nd|nt|na|gd|gi|gh|dataframe|"),
+    "class": re.compile(r"respmagic[\w -]*|c|k|kc|m|s|o|nf|nb|nd|nt|na|gd|gi|gh|dataframe|"),
     "rel": re.compile("noopener noreferrer nofollow"),
     "target": re.compile("_blank"),
     "style": re.compile(
@@ -120,9 +125,28 @@ def code_of(markup):
     return inspect(markup, ANSWER).code
 
 
+def assert_inert(markup):
+    """Fail where a piece of HTML that we made, ours around it included, is not inert."""
+    assert problems(markup, OURS) == []
+
+
 def corpus(name):
     """Read one of the collections of strings, or skip where it is not at hand."""
     path = NOTES / name
     if not path.is_file():
         pytest.skip(f"{path} is not there; set RESPMAGIC_NOTES to the folder that holds {name}")
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def hostile_texts():
+    """The hostile strings by name, and one that is always at hand."""
+    own = [
+        {"name": "own", "text": '"><img src=x onerror=alert(1)>$\\href{javascript:alert(1)}{x}$'}
+    ]
+    return own + (corpus("hostile.jsonl") if (NOTES / "hostile.jsonl").is_file() else [])
+
+
+hostile = pytest.mark.parametrize(
+    "text", [pytest.param(entry["text"], id=entry["name"]) for entry in hostile_texts()]
+)
+"""Run a test with each hostile string as `text`."""

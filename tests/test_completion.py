@@ -67,6 +67,11 @@ def test_images_and_files(shell, tmp_path, monkeypatch):
     assert tails(shell, "%%responses --image b.png --file a.") == ["a.pdf"]
     shell.user_ns["text"] = "x"
     assert tails(shell, "%%responses --prompt-from ") == ["where", "text", "a.pdf", "b.png"]
+    shell.user_ns |= {
+        "Town": type("Town", (), {"__module__": "__main__"}),
+        "form": {"type": "object"},
+    }
+    assert tails(shell, "%%responses -s ") == ["Town", "form"]
     assert "--image" in tails(shell, "%%responses --image b.png --im")
 
 

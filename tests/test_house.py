@@ -17,7 +17,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     (("_controls", "_secrets", "_exceptions", "_items", "_mark", "_spelling"), ()),
     (("_events", "_sse", "_accumulator", "_turns", "_flow"), ()),
     (
-        ("_outlines", "_describe", "_references", "_schema", "_tools", "_dialects"),
+        ("_outlines", "_describe", "_references", "_schema", "_structured", "_tools", "_dialects"),
         ("pydantic", "pydantic_core", "typing_extensions", "docstring_parser"),
     ),
     (("_retries", "_endpoint", "_client", "demo"), ("httpx", "h11", "pydantic_core")),
@@ -51,7 +51,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
         ),
         ("traitlets", "httpx"),
     ),
-    (("_transcript", "_cards", "_result", "_table", "_renderers"), ()),
+    (("_transcript", "_values", "_cards", "_result", "_table", "_renderers"), ()),
     (("_commands", "_running", "_respond"), ("httpx",)),
     (("_cell", "_completion", "_magic"), ("IPython",)),
     (("__init__",), ()),

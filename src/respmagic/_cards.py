@@ -21,6 +21,7 @@ from respmagic._markdown import (
     to_html,
 )
 from respmagic._transcript import Entry, Run, total_usage
+from respmagic._values import answer_html, answer_text
 
 __all__ = ["entry_html", "entry_text", "last_line", "value_bundle"]
 
@@ -53,6 +54,9 @@ def entry_html(entry: Entry, *, verbose: bool = False) -> str:
     match entry.kind:
         case "text":
             return to_html(_secrets.scrub(entry.content), finished=entry.finished)
+        case "value":
+            text, form = entry.content
+            return answer_html(text, form, finished=entry.finished)
         case "refusal":
             return (
                 f"<p><em>The model declined:</em> {escape_prose(_secrets.scrub(entry.content))}</p>"
@@ -71,6 +75,8 @@ def entry_text(entry: Entry) -> str:
     match entry.kind:
         case "text":
             return clean(_secrets.scrub(entry.content))
+        case "value":
+            return answer_text(*entry.content)
         case "refusal":
             return f"The model declined: {clean(_secrets.scrub(entry.content))}"
         case "reasoning":

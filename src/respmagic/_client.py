@@ -26,7 +26,7 @@ from respmagic._exceptions import (
     StatusError,
     TruncatedError,
 )
-from respmagic._flow import Flow, RunCalls, Send
+from respmagic._flow import Check, Flow, RunCalls, Send
 from respmagic._items import FunctionCall, FunctionCallOutput, Request, Response
 from respmagic._retries import retry_wait
 
@@ -57,6 +57,7 @@ output does not depend on which cell ran before it."""
 _spoken: dict[str, str] = {}
 
 SendFunction = Callable[[Request], Awaitable[Response]]
+CheckFunction = Callable[[Response], Awaitable[str]]
 RunCallsFunction = Callable[[tuple[FunctionCall, ...]], Awaitable[tuple[FunctionCallOutput, ...]]]
 
 
@@ -68,10 +69,13 @@ def spoken(endpoint: Endpoint) -> Dialect:
 
 
 async def drive(
-    flow: Flow, send: Callable[[Request], Awaitable[Response]], run: RunCallsFunction
+    flow: Flow,
+    send: Callable[[Request], Awaitable[Response]],
+    run: RunCallsFunction,
+    check: CheckFunction | None = None,
 ) -> Response:
     """Do what `flow` yields until it is done, and return what it returns."""
-    reply: Response | tuple[FunctionCallOutput, ...] | None = None
+    reply: Response | tuple[FunctionCallOutput, ...] | str | None = None
     while True:
         try:
             action = flow.send(reply)  # type: ignore[arg-type]  # None starts a generator
@@ -83,6 +87,8 @@ async def drive(
                 reply = await send(request)
             case RunCalls(calls):
                 reply = await run(calls)
+            case Check(response):
+                reply = await check(response) if check is not None else ""
 
 
 class Client:

@@ -175,6 +175,19 @@ def _texts(_: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]:
     return [*names, *_files()]
 
 
+def _types(_: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]:
+    """The classes of the notebook, and the dicts that may be schemas."""
+    return [
+        name
+        for name, value in list(namespace.items())
+        if not name.startswith("_")
+        and (
+            (isinstance(value, type) and value.__module__ == "__main__")
+            or (isinstance(value, dict) and "type" in value)
+        )
+    ]
+
+
 def _tool_choices(said: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]:
     return [*_CHOICES, *_functions(said, namespace)]
 
@@ -196,6 +209,7 @@ _VALUES: dict[str, Values] = {
     "images": _inputs,
     "files": _inputs,
     "prompt_from": _texts,
+    "schema": _types,
     "tool_choice": _tool_choices,
     "api": _fixed(*APIS),
     "effort": _fixed(*_EFFORTS),

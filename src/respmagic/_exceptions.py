@@ -4,7 +4,8 @@
     ├── OptionError              an option, argument or setting is wrong: nothing was sent
     │   ├── UnknownToolError     a tool was named that is not there
     │   ├── ToolDefinitionError  a function cannot be described to a model
-    │   └── TemplateError        a {{ … }} of the text cannot be filled in
+    │   ├── TemplateError        a {{ … }} of the text cannot be filled in
+    │   └── SchemaError          what the answer is to look like is no type or JSON Schema
     ├── UsageError               respmagic was called where it cannot work
     ├── GatewayError             what the other side did
     │   ├── ConnectionFailed     no answer at all: refused, unreachable, timed out, reset
@@ -16,6 +17,10 @@
     │   ├── ProtocolError        an answer that is not one: HTML, no JSON, another API's shape
     │   │   └── TruncatedError   the stream ended before the answer did
     │   └── ResponseFailed       the server reports, in a well-formed answer, that it failed
+    ├── OutputError              an answer that was to have a form has it not
+    │   ├── OutputCutOff         it ended early: the limit of tokens, a filter
+    │   ├── OutputRefused        the model declined
+    │   └── OutputInvalid        it is no JSON, or does not fit
     ├── MaxTurnsExceeded         the model went on asking for tools
     └── CallDenied               a tool was not run; stands in the call's `error`, ends nothing
 
@@ -41,10 +46,15 @@ __all__ = [
     "MaxTurnsExceeded",
     "NotFoundError",
     "OptionError",
+    "OutputCutOff",
+    "OutputError",
+    "OutputInvalid",
+    "OutputRefused",
     "ProtocolError",
     "RateLimitError",
     "RespmagicError",
     "ResponseFailed",
+    "SchemaError",
     "ServerError",
     "StatusError",
     "TemplateError",
@@ -82,6 +92,10 @@ class ToolDefinitionError(OptionError):
 
 class TemplateError(OptionError):
     """A ``{{ … }}`` of the text names what is not there, is no Python, or raises."""
+
+
+class SchemaError(OptionError):
+    """What the answer is to look like is neither a type nor a JSON Schema."""
 
 
 class UsageError(RespmagicError):
@@ -176,6 +190,22 @@ class ResponseFailed(GatewayError):  # noqa: N818 - the wire's own word: respons
         self.error = _secrets.scrub(dict(error or {}))
         self.code = code
         self.request_id = request_id
+
+
+class OutputError(RespmagicError):
+    """An answer that was to have a form has it not; the text is ``result.text``."""
+
+
+class OutputCutOff(OutputError):  # noqa: N818 - says what happened
+    """The answer ended early, so that there is no whole value in it."""
+
+
+class OutputRefused(OutputError):  # noqa: N818 - says what happened
+    """The model declined to answer."""
+
+
+class OutputInvalid(OutputError):  # noqa: N818 - says what happened
+    """The answer is no JSON, or does not fit the type or schema."""
 
 
 class MaxTurnsExceeded(RespmagicError):  # noqa: N818 - says what happened

@@ -11,10 +11,17 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from respmagic._exceptions import MaxTurnsExceeded
-from respmagic._items import FunctionCall, FunctionCallOutput, Item, Request, Response
+from respmagic._items import (
+    FunctionCall,
+    FunctionCallOutput,
+    Item,
+    Request,
+    Response,
+    user_message,
+)
 from respmagic._turns import continued
 
-__all__ = ["Flow", "RunCalls", "Send", "tool_loop"]
+__all__ = ["Check", "Flow", "RunCalls", "Send", "tool_loop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +38,22 @@ class RunCalls:
     calls: tuple[FunctionCall, ...]
 
 
-Flow = Generator[Send | RunCalls, Response | tuple[FunctionCallOutput, ...], Response]
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Look whether this last answer is what was asked for; answer with what is wrong, or ""."""
+
+    response: Response
+
+
+Flow = Generator[Send | RunCalls | Check, Response | tuple[FunctionCallOutput, ...] | str, Response]
 
 
 def tool_loop(
-    request: Request, *, max_turns: int, tools: Callable[[], tuple[Item, ...]] | None = None
+    request: Request,
+    *,
+    max_turns: int,
+    tools: Callable[[], tuple[Item, ...]] | None = None,
+    repairs: int | None = None,
 ) -> Flow:
     """Ask, run the calls that the answer asks for, ask again with their outputs, until it is said.
 
@@ -47,9 +65,12 @@ def tool_loop(
         max_turns: how many requests there may be, at least 1.
         tools: the tool definitions as they are after a round of calls, which may have made objects
             that the next ones may be given; None if they stay the same.
+        repairs: how often a last answer at fault goes back to the model, with what is wrong; None
+            where answers are not to be checked.
 
     Yields:
-        `Send`, to be sent a `Response`, or `RunCalls`, to be sent a tuple of outputs.
+        `Send`, to be sent a `Response`, `RunCalls`, to be sent a tuple of outputs, or `Check`, to
+        be sent text.
 
     Returns:
         The last response.
@@ -60,7 +81,12 @@ def tool_loop(
     for turn in range(1, max_turns + 1):
         response = cast("Response", (yield Send(request)))
         if response.status != "completed" or not response.function_calls:
-            return response
+            fault = "" if repairs is None else cast("str", (yield Check(response)))
+            if not fault or not repairs or turn == max_turns:
+                return response
+            repairs -= 1
+            request = _asking_again(request, response, fault)
+            continue
         items = _with_own_call_ids(response, request.input)
         if turn == max_turns:
             break
@@ -77,6 +103,11 @@ def tool_loop(
         f"the model still asks for tools ({names}) after {max_turns} requests, the most allowed; "
         "these calls were not run. Allow more with --max-turns (max_turns=), or ask for less."
     )
+
+
+def _asking_again(request: Request, response: Response, fault: str) -> Request:
+    said = continued(request.input, response.output, ())
+    return replace(request, input=(*said, user_message(fault)))
 
 
 def _after_a_call(parameters: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
+import typing
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from types import MethodType
 from typing import Any
 
-from respmagic._exceptions import OptionError, UnknownToolError
+from respmagic._exceptions import OptionError, SchemaError, UnknownToolError
 from respmagic._mark import mark_of
 from respmagic._spelling import did_you_mean
 
-__all__ = ["current_shell", "marked_functions", "named_functions", "user_namespace"]
+__all__ = ["current_shell", "marked_functions", "named_functions", "named_type", "user_namespace"]
 
 Function = Callable[..., Any]
 
@@ -91,6 +92,26 @@ def _named(namespace: Mapping[str, Any], name: str) -> Function:
 
 
 _NOTHING = object()
+
+
+def named_type(text: str, namespace: Mapping[str, Any]) -> Any:
+    """What `text` on a cell's line stands for: a type or a variable, such as ``list[City]``.
+
+    It is the user's own code on the user's own line. The words of `typing` need no import.
+
+    Raises:
+        SchemaError: if it is no expression, or names what is not there.
+    """
+    words = {name: getattr(typing, name) for name in typing.__all__}
+    try:
+        return eval(text, {**words, **namespace})  # noqa: S307 - see above
+    except NameError as error:
+        hint = did_you_mean(error.name or "", [name for name in namespace if name[:1] != "_"])
+        raise SchemaError(
+            f"there is no type or variable {error.name!r}{hint}: run the cell that defines it first"
+        ) from None
+    except Exception as error:  # noqa: BLE001 - a mistake in what was written
+        raise SchemaError(f"--schema {text!r} is no type ({error})") from None
 
 
 def _callable(value: Any, what: str) -> Function:

@@ -157,6 +157,13 @@ OPTIONS: tuple[Option, ...] = (
         ("--file",),
         repeats="append",
     ),
+    Option(
+        "schema",
+        "a type or JSON Schema for the answer: City, 'list[City]', a variable",
+        "TYPE",
+        ("-s", "--schema"),
+    ),
+    Option("repair", "how often an answer that does not fit goes back", "N", parse=_not_negative),
     Option("temperature", "0 for the likeliest words, more for variety", "X", parse=_number),
     Option("max_output_tokens", "the longest answer, reasoning included", "N", parse=_at_least_one),
     Option("effort", "how hard to reason: none, minimal, low, medium, high, …", "LEVEL"),

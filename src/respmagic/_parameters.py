@@ -6,8 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from respmagic._dialects.profiles import Profile
 from respmagic._exceptions import OptionError, UnknownToolError
 from respmagic._spelling import did_you_mean
+from respmagic._structured import Form
 from respmagic._tools import Tool
 
 __all__ = ["refuse_unknown", "refuse_unsendable", "wire_parameters"]
@@ -43,18 +45,46 @@ def refuse_unsendable(parameters: Mapping[str, Any]) -> None:
 
 
 def wire_parameters(
-    options: Mapping[str, Any], tools: Mapping[str, Tool], extra: Mapping[str, Any]
+    options: Mapping[str, Any],
+    tools: Mapping[str, Tool],
+    extra: Mapping[str, Any],
+    form: Form | None,
+    profile: Profile,
 ) -> dict[str, Any]:
+    """The parameters that are set, by their names on the wire.
+
+    Args:
+        options: by their names here.
+        tools: those that are offered.
+        extra: by their names on the wire.
+        form: what the answer is to look like.
+        profile: the gateway.
+
+    Raises:
+        OptionError: if one cannot be used.
+    """
     plain = ("instructions", "temperature", "max_output_tokens")
     parameters = {name: options[name] for name in plain if name in options}
     if "effort" in options:
         parameters["reasoning"] = {"effort": options["effort"]}
     if "tool_choice" in options:
         parameters["tool_choice"] = _tool_choice(options["tool_choice"], tools)
+    if form is not None:
+        parameters |= _held_to(form, parameters.get("instructions"), profile)
     further = {name: value for name, value in extra.items() if value is not None}
-    if isinstance(reasoning := extra.get("reasoning"), Mapping):
-        further["reasoning"] = {**parameters.get("reasoning", {}), **reasoning}
+    for name in ("reasoning", "text"):
+        if isinstance(own := extra.get(name), Mapping):
+            further[name] = {**parameters.get(name, {}), **own}
     return {**parameters, **further}
+
+
+def _held_to(form: Form, instructions: Any, profile: Profile) -> dict[str, Any]:
+    """What has the answer take that form; in words where the gateway knows no schemas."""
+    if profile.schemas:
+        return {"text": {"format": form.format}}
+    words = f"Answer with JSON only, which fits this JSON Schema: {json.dumps(form.schema)}"
+    said = f"{instructions}\n\n{words}" if instructions else words
+    return {"text": {"format": {"type": "json_object"}}, "instructions": said}
 
 
 def _tool_choice(choice: Any, tools: Mapping[str, Tool]) -> Any:

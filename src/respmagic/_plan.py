@@ -28,6 +28,7 @@ from respmagic._parameters import refuse_unknown, refuse_unsendable, wire_parame
 from respmagic._prompt import composed
 from respmagic._session import Session, current_session
 from respmagic._spelling import did_you_mean
+from respmagic._structured import Form, form_of
 from respmagic._templates import filled_text
 from respmagic._tools import Tool, tools_by_name
 
@@ -51,6 +52,8 @@ class Plan:
         tools: by the names that the model uses.
         approvals: ``allow``, ``ask`` or ``deny``, by the same names.
         max_turns: how many requests there may be.
+        form: what the answer is to look like, if it is to have a form.
+        repair: how often an answer that does not fit goes back to the model.
         transport: makes what stands in for the network, if anything does.
         notes: what is to be said beside the answer.
         verbose: whether ids and times are shown.
@@ -63,6 +66,8 @@ class Plan:
     tools: Mapping[str, Tool]
     approvals: Mapping[str, str]
     max_turns: int
+    form: Form | None
+    repair: int
     transport: Transport | None
     notes: tuple[str, ...]
     verbose: bool
@@ -111,7 +116,8 @@ def make_plan(
         options["instructions"] = filled_text(text, session.namespace, "instructions")
     objects = session.objects()
     tools = tools_by_name(_functions(options.get("tools"), running, session.namespace), objects)
-    parameters = {**profile.parameters, **wire_parameters(options, tools, extra)}
+    form = form_of(options["schema"], strict=profile.strict) if "schema" in options else None
+    parameters = {**profile.parameters, **wire_parameters(options, tools, extra, form, profile)}
     request = Request(
         model=_model(chosen, settings, gateway),
         input=(user_message(said.parts),),
@@ -133,6 +139,8 @@ def make_plan(
         tools=tools,
         approvals=_approvals(tools, chosen.get("approve"), str(settings["approve"])),
         max_turns=_whole_number(options, "max_turns", least=1),
+        form=form,
+        repair=_repairs(options, form),
         transport=demo_transport if is_demo else None,
         notes=(*((demo_note,) if is_demo else ()), *said.notes),
         verbose=bool(options.get("verbose", False)),
@@ -143,6 +151,12 @@ def make_plan(
 
 def _definitions(tools: Mapping[str, Tool], profile: Profile) -> tuple[Item, ...]:
     return tuple(tool.renewed().defined(strict=profile.strict) for tool in tools.values())
+
+
+def _repairs(options: Mapping[str, Any], form: Form | None) -> int:
+    if "repair" in options and form is None:
+        raise OptionError("there is nothing to repair without --schema (schema=)")
+    return _whole_number({"repair": 0, **options}, "repair", least=0)
 
 
 def _endpoint(gateway: Gateway, options: Mapping[str, Any]) -> Endpoint:

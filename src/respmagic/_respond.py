@@ -10,6 +10,7 @@ from typing import Any
 from respmagic._capture import Card, Printed
 from respmagic._inputs import text_from
 from respmagic._items import shortened
+from respmagic._namespace import named_type
 from respmagic._plan import make_plan
 from respmagic._pump import Interrupts
 from respmagic._renderers import cell_renderer
@@ -39,6 +40,8 @@ def respond(
     template: bool = False,
     images: Any = None,
     files: Any = None,
+    schema: Any = None,
+    repair: int | None = None,
     temperature: float | None = None,
     max_output_tokens: int | None = None,
     effort: str | None = None,
@@ -76,6 +79,11 @@ def respond(
         images: one or a list of: a figure, a Pillow image, a NumPy array of pixels, bytes, a
             path, a pattern of paths, a URL, which is passed on, or the name of a variable.
         files: the same of PDFs, which go as they are, and text files, whose text goes.
+        schema: what the answer is to look like: a pydantic model, a dataclass, a TypedDict, an
+            Enum, a Literal, a list of such, a plain type, or a dict that is a JSON Schema; the
+            result's ``parsed`` is a value of it.
+        repair: how often an answer that does not fit goes back to the model with what is wrong,
+            by default never.
         temperature: 0 for the likeliest words.
         max_output_tokens: the longest answer in tokens, reasoning included.
         effort: how hard to reason, e.g. ``low``.
@@ -93,6 +101,7 @@ def respond(
     Raises:
         OptionError: if an argument cannot be used; nothing was sent.
         GatewayError: if no whole answer came; its ``result`` holds what did.
+        OutputError: if an answer that was to have a form has it not; it says why.
         MaxTurnsExceeded: if the model asks for tools again after the last turn.
         Interrupted: on Ctrl-C; its ``result`` holds what had arrived.
         UsageError: inside an async tool, where `arespond` is to be awaited.
@@ -134,6 +143,8 @@ def run_cell(
     given = {name: value for name, value in options.items() if name not in _CELL_OPTIONS}
     text = prompt.strip("\n")
     given.setdefault("template", True)  # the cell's text is the user's own code, like an f-string
+    if "schema" in options:
+        given["schema"] = named_type(options["schema"], session.namespace)
     before = (
         text_from(options["prompt_from"], session.namespace) if "prompt_from" in options else ""
     )
@@ -194,6 +205,8 @@ async def arespond(
     template: bool = False,
     images: Any = None,
     files: Any = None,
+    schema: Any = None,
+    repair: int | None = None,
     temperature: float | None = None,
     max_output_tokens: int | None = None,
     effort: str | None = None,

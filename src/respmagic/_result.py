@@ -9,7 +9,7 @@ from typing import Any
 from respmagic import _secrets
 from respmagic._calls import ToolCall
 from respmagic._cards import entry_html, entry_text, last_line
-from respmagic._exceptions import Interrupted, TruncatedError
+from respmagic._exceptions import Interrupted, OutputCutOff, TruncatedError
 from respmagic._items import Response, Usage
 from respmagic._markdown import STYLE, escape_prose
 from respmagic._transcript import Run, total_usage
@@ -22,6 +22,7 @@ class Result:
 
     Attributes:
         text: the model's last answer; "" if none came.
+        parsed: that answer as a value of the type that was asked for; None where none was.
         reasoning: the reasoning of the last answer, as far as the server shows it.
         tool_calls: the calls that were run, each with the live Python value as ``result``.
         responses: one a request, in order.
@@ -44,6 +45,7 @@ class Result:
         self.requests: tuple[Mapping[str, Any], ...] = tuple(
             _secrets.scrub(exchange.body) for exchange in run.exchanges
         )
+        self.parsed: Any = run.parsed
         self.error = run.error
         self.elapsed = run.seconds
         self.tools = run.offered
@@ -70,16 +72,29 @@ class Result:
             return "interrupted"
         if isinstance(self.error, TruncatedError):
             return "truncated"
+        if isinstance(self.error, OutputCutOff):
+            return "incomplete"
         if self.error is not None or not self.responses:
             return "failed"
         return self.responses[-1].status
 
-    def to_frame(self) -> Any:
-        """The tool calls as a pandas DataFrame: a row a call.
+    def to_frame(self, what: str = "tool_calls") -> Any:
+        """The run as a pandas DataFrame.
 
-        Columns: name, arguments, result, error, seconds.
+        Args:
+            what: ``tool_calls``, a row a call (name, arguments, result, error, seconds), or
+                ``parsed``, a row for each value of a list that was asked for.
+
+        Raises:
+            ValueError: if it is neither, or if nothing was parsed.
         """
         pandas = importlib.import_module("pandas")  # never imported when not asked for
+        if what == "parsed":
+            if self.run.form is None or self.parsed is None:
+                raise ValueError("nothing was parsed: ask for a type by --schema (schema=)")
+            return pandas.DataFrame(self.run.form.rows(self.parsed))
+        if what != "tool_calls":
+            raise ValueError(f"to_frame takes 'tool_calls' or 'parsed', not {what!r}")
         columns = ("name", "arguments", "result", "error", "seconds")
         rows = [[getattr(call, column) for column in columns] for call in self.tool_calls]
         return pandas.DataFrame(rows, columns=list(columns))

@@ -25,7 +25,7 @@ from respmagic._calls import Foreground
 from respmagic._capture import Card, capturing
 from respmagic._cards import value_bundle
 from respmagic._client import Client, drive
-from respmagic._exceptions import Interrupted, RespmagicError
+from respmagic._exceptions import Interrupted, OutputError, OutputInvalid, RespmagicError
 from respmagic._flow import tool_loop
 from respmagic._items import FunctionCall, FunctionCallOutput, Request, Response
 from respmagic._loop import Job, Outcome, ThreadCall, outcome_of
@@ -76,7 +76,8 @@ class Running:
     ) -> None:
         self.foreground = foreground
         self.approver = approver or StdinApprover(foreground, plan.session.shell)
-        self.run = Run(offered=tuple(plan.tools), notes=plan.notes)
+        self.run = Run(offered=tuple(plan.tools), notes=plan.notes, form=plan.form)
+        self._misfit: OutputError | None = None
         self.children: set[Job[Response]] = set()
         self._plan = plan
         self._runner = CallRunner(
@@ -101,16 +102,39 @@ class Running:
             return await client.send(exchange, may_retry=not self._runner.records)
 
         token = _current.set(self)
+        repairs = None if plan.form is None else plan.repair
+        flow = tool_loop(
+            plan.request,
+            max_turns=plan.max_turns,
+            tools=lambda: self._definitions,
+            repairs=repairs,
+        )
         try:
             plan.objects.begin()
-            flow = tool_loop(
-                plan.request, max_turns=plan.max_turns, tools=lambda: self._definitions
-            )
-            return await drive(flow, send, self._run_calls)
+            response = await drive(flow, send, self._run_calls, self._check)
         finally:
             _current.reset(token)
             for job in list(self.children):
                 job.cancel()
+        if self._misfit is not None:
+            raise self._misfit
+        return response
+
+    async def _check(self, response: Response) -> str:
+        """Make the answer a value, on the waiting thread: a type may check by code of the user's.
+
+        Returns:
+            What is to be said to the model, if it may help to ask again; else "".
+        """
+        form = self._plan.form
+        assert form is not None  # noqa: S101 - else nothing is checked
+        outcome = await self.foreground.call(lambda: form.value(response))
+        self.run.parsed, self._misfit = outcome.value, None
+        if isinstance(outcome.error, OutputError):
+            self._misfit = outcome.error
+        elif outcome.error is not None:
+            raise outcome.error
+        return _REPAIR.format(self._misfit) if isinstance(self._misfit, OutputInvalid) else ""
 
     async def _run_calls(self, calls: tuple[FunctionCall, ...]) -> tuple[FunctionCallOutput, ...]:
         """Run the calls, and describe the tools anew: there may be objects to name now."""
@@ -130,6 +154,9 @@ class Running:
             error.result = result
         return result
 
+
+# Nothing of what the model said stands in it but names of fields.
+_REPAIR = "Your last answer cannot be used: {}. Answer again, with the corrected JSON only."
 
 _current: ContextVar[Running | None] = ContextVar("respmagic_run", default=None)
 

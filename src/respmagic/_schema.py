@@ -23,7 +23,15 @@ from respmagic import _secrets
 from respmagic._exceptions import ToolDefinitionError
 from respmagic._references import Resolver, with_references, with_text
 
-__all__ = ["Signature", "describe_signature", "strict_form", "without_partials"]
+__all__ = [
+    "Signature",
+    "describe_signature",
+    "faults_of",
+    "strict_form",
+    "type_schema",
+    "without_nulls",
+    "without_partials",
+]
 
 _PLAIN_DEFAULTS = (bool, int, float, str)
 _LONGEST_DEFAULT = 80
@@ -73,14 +81,15 @@ class Signature:
         try:
             return dict(self.adapter.validate_python(_given(arguments, self.loose, self.loose)))
         except ValidationError as error:
-            faults = [f"{_place(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
-            raise ValueError("\n".join(faults)) from None
+            raise ValueError("\n".join(faults_of(error, "arguments"))) from None
         except Exception as error:  # noqa: BLE001 - types may check by code of the user's
             raise ValueError(f"{type(error).__name__}: {error}") from None
 
 
-def _place(location: Iterable[Any]) -> str:
-    return ".".join(map(str, location)) or "arguments"
+def faults_of(error: ValidationError, whole: str = "answer") -> list[str]:
+    """What does not fit, a line each: where, and why; `whole` names what has no place in it."""
+    places = (".".join(map(str, fault["loc"])) or whole for fault in error.errors())
+    return [f"{place}: {fault['msg']}" for place, fault in zip(places, error.errors(), strict=True)]
 
 
 def _given(value: Any, schema: Mapping[str, Any], root: Mapping[str, Any]) -> Any:
@@ -387,3 +396,21 @@ def _nullable(strict: dict[str, Any], schema: Mapping[str, Any]) -> dict[str, An
     described = {"description": schema["description"]} if "description" in schema else {}
     bare = {key: value for key, value in strict.items() if key != "description"}
     return {"anyOf": [bare, {"type": "null"}], **described}
+
+
+def type_schema(adapter: TypeAdapter[Any]) -> dict[str, Any]:
+    """The JSON Schema of a type, before strict form."""
+    return _without_titles(_schema_of(adapter))
+
+
+def without_nulls(value: Any, schema: Mapping[str, Any]) -> Any:
+    """`value` without the nulls that stand for defaults where strict form made a model send them.
+
+    Args:
+        value: JSON.
+        schema: its schema before it was made strict.
+    """
+    try:
+        return _given(value, schema, schema)
+    except (KeyError, TypeError, AttributeError):  # a schema of the user's own, of another form
+        return value

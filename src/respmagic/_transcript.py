@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from respmagic._calls import ToolCall
 from respmagic._endpoint import Exchange
 from respmagic._items import Item, Response, Usage
+from respmagic._structured import Form
 
 __all__ = ["Entry", "Run"]
 
@@ -23,8 +24,8 @@ class Entry(NamedTuple):
 
     Attributes:
         key: names it within its run, for as long as the run lasts.
-        kind: ``text``, ``reasoning``, ``refusal``, ``call``, ``item`` or ``notice``.
-        content: the text, the `ToolCall`, or the item.
+        kind: ``text``, ``value``, ``reasoning``, ``refusal``, ``call``, ``item`` or ``notice``.
+        content: the text, for a value the text and its `Form`, the `ToolCall`, or the item.
         finished: whether nothing more will be added to it.
     """
 
@@ -43,6 +44,8 @@ class Run:
         notes: what is to be said beside the answer, e.g. which model stands in.
         exchanges: one a request.
         calls: the calls that were run, in order.
+        form: what the answer is to look like, if it is to have a form.
+        parsed: the answer as a value of that, once there is one.
         error: what ended the run, if it did not end well.
         began: when it began, in seconds of the monotonic clock.
         elapsed: how long it took, in seconds, once it has ended.
@@ -52,6 +55,8 @@ class Run:
     notes: tuple[str, ...] = ()
     exchanges: list[Exchange] = field(default_factory=list)
     calls: list[ToolCall] = field(default_factory=list)
+    form: Form | None = None
+    parsed: Any = None
     error: BaseException | None = None
     began: float = field(default_factory=time.monotonic)
     elapsed: float | None = None
@@ -84,7 +89,7 @@ class Run:
 
     def entries(self) -> list[Entry]:
         """All there is to show, in order."""
-        return list(entries(self.responses, list(self.calls)))
+        return list(entries(self.responses, list(self.calls), self.form))
 
 
 def total_usage(responses: list[Response]) -> Usage | None:
@@ -93,15 +98,26 @@ def total_usage(responses: list[Response]) -> Usage | None:
     return sum(said, Usage()) if said else None
 
 
-def entries(responses: list[Response], calls: list[ToolCall]) -> Iterator[Entry]:
-    """What there is to show of `responses` and the `calls` that were run for them."""
+def entries(
+    responses: list[Response], calls: list[ToolCall], form: Form | None = None
+) -> Iterator[Entry]:
+    """What there is to show of `responses` and the `calls` that were run for them.
+
+    Args:
+        responses: one a request.
+        calls: in order.
+        form: what the answers are to look like, if they are to have a form.
+    """
     waiting = list(calls)
     for number, response in enumerate(responses):
         is_over = response.status != "in_progress" or number + 1 < len(responses)
         last = len(response.output) - 1
         for place, item in enumerate(response.output):
             key = f"{number}.{place}"
-            yield from _entries_of(item, key, waiting, finished=is_over or place < last)
+            for entry in _entries_of(item, key, waiting, finished=is_over or place < last):
+                is_value = form is not None and entry.kind == "text"
+                shown = entry._replace(kind="value", content=(entry.content, form))
+                yield shown if is_value else entry
 
 
 _PARTS = {"output_text": ("text", "text"), "refusal": ("refusal", "refusal")}

@@ -48,6 +48,7 @@ class Profile:
         strict: whether tools go along in strict form; else with looser schemas and not ``strict``
             (chat.completions leaves the word out then, since some refuse it).
         stores: whether ``previous_response_id`` works, so that the server can keep the state.
+        schemas: whether an answer can be held to a JSON Schema; else JSON is asked for in words.
         images: whether images may be sent.
         files: whether files such as PDFs may be sent; text files go as text everywhere.
     """
@@ -74,6 +75,7 @@ class Profile:
     plain_input: bool = False
     strict: bool = True
     stores: bool = False
+    schemas: bool = True
     images: bool = True
     files: bool = True
 
@@ -189,6 +191,7 @@ _ALL = (
         reasoning="content",
         chat_reasoning="reasoning_content",
         strict=False,
+        schemas=False,
         images=False,
         files=False,
     ),
@@ -237,6 +240,7 @@ _ALL = (
         key_env="ZAI_API_KEY",
         api="chat",
         chat_reasoning="reasoning_content",
+        schemas=False,
         strict=False,
     ),
     # Servers on the own machine, known by the ports that they listen at unless they are told.

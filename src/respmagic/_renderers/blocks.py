@@ -112,6 +112,7 @@ class Blocks:
         self._done: set[str] = set()
         self._texts: dict[str, _Text] = {}
         self._tail_size = 0
+        self._sizes: dict[str, int] = {}
         self._run_id = uuid.uuid4().hex
 
     def paint(self, run: Run) -> None:
@@ -140,7 +141,16 @@ class Blocks:
             if entry.kind == "text":
                 yield from self._text_pieces(entry)
             elif entry.key not in self._done:
-                yield entry.key, entry_html(entry), _is_final(entry)
+                yield entry.key, self._entry_html(entry), _is_final(entry)
+
+    def _entry_html(self, entry: Entry) -> str:
+        """An entry that is no text; one that grows is painted again when it has grown enough."""
+        key, size = entry.key, _size(entry)
+        enough = self._sizes.get(key, 0) * (1 + _GROWTH)
+        if size < enough and not entry.finished and key in self._displays:
+            return self._bare(key)
+        self._sizes[key] = size
+        return entry_html(entry)
 
     def _text_pieces(self, entry: Entry) -> Iterator[tuple[str, str, bool]]:
         text = self._texts.setdefault(entry.key, _Text())
@@ -183,6 +193,13 @@ class Blocks:
 
 _WAITING = "waiting"  # the key of the status line while there is nothing else
 _STATUS = '<p class="respmagic-line"><small>'
+
+
+def _size(entry: Entry) -> int:
+    """The length of a text that grows; 0 for what changes otherwise."""
+    if entry.kind == "value":
+        return len(entry.content[0])
+    return len(entry.content) if entry.kind == "reasoning" else 0
 
 
 def _is_final(entry: Entry) -> bool:
