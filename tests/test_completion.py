@@ -12,6 +12,7 @@ import respmagic
 from respmagic import _gateways
 from respmagic._magic import ResponsesMagics
 from respmagic._options import OPTIONS
+from respmagic._session import session_of
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +116,12 @@ def test_tools_are_the_functions_of_the_notebook(shell):
     assert tails(shell, "%%responses -t alpha,b") == ["alpha,beta"]
     assert tails(shell, "%responses tools al") == ["alpha"]
     assert tails(shell, "%%responses --tool-choice mark") == ["marked"]
+
+
+def test_what_is_kept_may_be_forgotten(shell):
+    assert tails(shell, "%responses forget ") == ["--all"]
+    session_of(shell).objects().keep(object(), "f")
+    assert tails(shell, "%responses forget ob") == ["object_1"]
 
 
 def test_models_are_those_that_were_listed_before(shell):

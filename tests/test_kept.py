@@ -1,6 +1,9 @@
 """What tools gave, kept under handles."""
 
+import gc
 import threading
+import weakref
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -12,8 +15,10 @@ from PIL import Image
 from sklearn.linear_model import LinearRegression
 
 from respmagic import _kept
+from respmagic._commands import run_command
 from respmagic._exceptions import OptionError
 from respmagic._kept import Kept, KeptObject, NotebookObjects
+from respmagic._session import Session
 
 
 def frame():
@@ -159,3 +164,49 @@ def test_an_object_kept_says_which_tool_gave_it():
     assert kept.keep(KeptObject(5, "f", None), ()) == "object_1"
     assert [(name, each.tool) for name, each in kept.items()] == [("object_1", "f")]
     assert "object_1" in kept
+
+
+# %responses forget
+
+
+def session():
+    made = Session(SimpleNamespace(user_ns={}, user_ns_hidden={}))
+    made.objects().keep(frame(), "load")
+    made.objects().keep(Mine(), "make")
+    return made
+
+
+def test_what_is_kept_is_listed_and_forgotten_by_name():
+    here = session()
+    here.namespace["object_1"] = 5
+    table = run_command("forget", "", here)
+    assert table.rows[0] == ("df_1", "DataFrame", "1 row x 1 column (a: int64)", "load")
+    assert table.rows[1][2].startswith("hidden by your variable object_1; ")
+    assert table.note == "2 objects kept; %responses forget NAME or --all lets go"
+    assert run_command("forget", "df_1", here) == "1 object forgotten."
+    assert list(here.kept) == ["object_1"]
+    with pytest.raises(OptionError, match=r"nothing is kept as 'object_2' \(did you mean object_1"):
+        run_command("forget", "object_1, object_2", here)
+    assert list(here.kept) == ["object_1"]
+    assert run_command("forget", "--all", here) == "1 object forgotten."
+    assert run_command("forget", "", here).startswith("Nothing is kept")
+
+
+def test_what_is_forgotten_is_let_go():
+    here = session()
+    still_there = weakref.ref(here.kept["df_1"].value)
+    assert still_there() is not None
+    run_command("forget", "--all", here)
+    gc.collect()
+    assert still_there() is None
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("df_1 --all", "names or --all"), ("--al", r"there is no option --al \(did you mean --all")],
+)
+def test_a_line_that_cannot_be_meant_forgets_nothing(line, said):
+    here = session()
+    with pytest.raises(OptionError, match=said):
+        run_command("forget", line, here)
+    assert len(here.kept) == 2

@@ -163,6 +163,12 @@ def takes_annotated(figure: Annotated[Figure, "to draw in"]): ...
 def takes_quoted(ax: "Optional[plt.Axes]"): ...  # noqa: UP045
 
 
+def takes_a_connection(db: sqlite3.Connection, sql: str): ...
+
+
+def takes_a_quoted_cursor(rows: "sqlite3.Cursor | None"): ...
+
+
 BOUND = [
     *(value for name, value in list(globals().items()) if name.startswith(("by_", "takes_"))),
     closing_over(connection),
@@ -217,7 +223,7 @@ def uses_other_objects():
     return another_figure, a_normaliser
 
 
-def given_other_objects(figure: Figure2, norm: mpl.colors.Normalize): ...
+def given_other_objects(figure: Figure2, norm: mpl.colors.Normalize, at: "Connection"): ...  # noqa: F821
 
 
 def calls_itself():

@@ -18,6 +18,7 @@ from respmagic._exceptions import OptionError
 from respmagic._gateways import find_gateway, known_models, known_profiles
 from respmagic._mark import APPROVALS, mark_of
 from respmagic._options import COMMAND_OPTIONS, COMMAND_WORDS, OPTIONS, Option
+from respmagic._session import Session
 
 __all__ = ["complete"]
 
@@ -28,18 +29,18 @@ _CHOICES = ("auto", "none", "required")
 Values = Callable[[Mapping[str, str], Mapping[str, Any]], Iterable[str]]
 
 
-def complete(context: CompletionContext, namespace: Mapping[str, Any]) -> SimpleMatcherResult:
+def complete(context: CompletionContext, session: Session) -> SimpleMatcherResult:
     """What may stand at the cursor, as a matcher of IPython's completer returns it.
 
     Args:
         context: where the cursor is.
-        namespace: the user's variables, for the names of tools.
+        session: the notebook's, for the names of tools and of what is kept.
     """
     begun, found = "", list[str]()
     if (match := _LINE.fullmatch(context.text_until_cursor)) is not None:
         above = context.full_text.split("\n")[: context.cursor_line]
         if match[1] == "%" or not "".join(above).strip():
-            begun, found = _found(match, namespace)
+            begun, found = _found(match, session)
     return {
         "completions": [SimpleCompletion(text, type="magic") for text in found],
         "matched_fragment": begun,
@@ -48,24 +49,28 @@ def complete(context: CompletionContext, namespace: Mapping[str, Any]) -> Simple
     }
 
 
-def _found(match: re.Match[str], namespace: Mapping[str, Any]) -> tuple[str, list[str]]:
+def _found(match: re.Match[str], session: Session) -> tuple[str, list[str]]:
     """What is begun on our line, and what it may become."""
     *before, word = re.split(r"\s+", match[2].lstrip())
     if match[1] == "%%":
-        return _argument(before, word, OPTIONS, namespace, ())
+        return _argument(before, word, OPTIONS, session.namespace, ())
     if not before:
         return word, _fitting(word, COMMAND_WORDS)
-    return _of_command(before, word, namespace)
+    return _of_command(before, word, session)
 
 
-def _of_command(
-    before: list[str], word: str, namespace: Mapping[str, Any]
-) -> tuple[str, list[str]]:
+def _of_command(before: list[str], word: str, session: Session) -> tuple[str, list[str]]:
     command, *rest = before
+    namespace = session.namespace
     if command == "profiles" and rest[:1] == ["add"]:
         return _argument(rest[1:], word, COMMAND_OPTIONS["profiles add"], namespace, ())
     options = COMMAND_OPTIONS.get(command, ())
-    others: dict[str, Values] = {"tools": _functions, "models": _models, "profiles": _profiles}
+    others: dict[str, Values] = {
+        "forget": lambda _, __: session.kept,
+        "models": _models,
+        "profiles": _profiles,
+        "tools": _functions,
+    }
     values = others[command](_said(rest, options), namespace) if command in others else ()
     if command == "profiles" and not rest:
         values = ["add", *values]

@@ -95,17 +95,19 @@ class Kept:
             self._objects[name] = kept
         return name
 
-    def forget(self, name: str) -> None:
-        """Let go of the object of that handle.
+    def forget(self, *names: str) -> None:
+        """Let go of the objects of these handles.
 
         Raises:
-            OptionError: if there is none.
+            OptionError: if one is none; then nothing is let go.
         """
         with self._lock:
-            if name not in self._objects:
-                hint = did_you_mean(name, self._objects)
-                raise OptionError(f"nothing is kept as {name!r}{hint}")
-            del self._objects[name]
+            for name in names:
+                if name not in self._objects:
+                    hint = did_you_mean(name, self._objects)
+                    raise OptionError(f"nothing is kept as {name!r}{hint}")
+            for name in set(names):
+                del self._objects[name]
 
     def clear(self) -> int:
         """Let go of everything; how much that was."""

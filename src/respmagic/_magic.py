@@ -54,9 +54,9 @@ def _matcher(shell: Any) -> Callable[[CompletionContext], SimpleMatcherResult]:
 
     @context_matcher(identifier="respmagic")  # type: ignore[untyped-decorator]  # IPython's own
     def match(context: CompletionContext) -> SimpleMatcherResult:
-        from respmagic import _completion  # noqa: PLC0415 - see the module's docstring
+        from respmagic import _completion, _session  # noqa: PLC0415 - see the module's docstring
 
-        return _completion.complete(context, shell.user_ns)
+        return _completion.complete(context, _session.session_of(shell))
 
     return match  # type: ignore[no-any-return]  # the decorator is untyped
 

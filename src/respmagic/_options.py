@@ -221,6 +221,12 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command("tools", "[F,G]", "what the model is told of functions"),
+    Command(
+        "forget",
+        "[NAME | --all]",
+        "the objects kept for models, and letting go of them",
+        (Option("all", "let go of all of them"),),
+    ),
     Command("last", "", "the last result"),
     Command("help", "", "this text"),
 )

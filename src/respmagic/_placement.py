@@ -25,12 +25,13 @@ _IMPORTED = frozenset({*_MODULES, "pyplot"})
 # Methods of DataFrames and Series that draw with pyplot.
 _DRAWING = frozenset({"plot", "hist", "boxplot"})
 _BOUND_TYPES = (("sqlite3", "Connection"), ("sqlite3", "Cursor"))
+_BOUND_NAMES = frozenset(".".join(names) for names in _BOUND_TYPES)
 _FIGURE_TYPES = frozenset({"Figure", "SubFigure", "Axes", "Axes3D", "PolarAxes"})
 
 
 def needs_main_thread(function: Callable[..., Any]) -> bool:
     """Whether `function`, or one of its own module that it names, needs the main thread."""
-    return any(_is_bound(value) for value in _reached(function)) or _takes_figure(function)
+    return any(_is_bound(value) for value in _reached(function)) or _takes_bound(function)
 
 
 def _reached(function: Any) -> Iterator[Any]:
@@ -117,18 +118,22 @@ def _is_drawing_function(value: Any) -> bool:
     return isinstance(home, str) and (home in _MODULES or home.startswith("seaborn."))
 
 
-def _takes_figure(function: Callable[..., Any]) -> bool:
+def _takes_bound(function: Callable[..., Any]) -> bool:
     try:
         hints = [p.annotation for p in inspect.signature(function).parameters.values()]
     except Exception:  # noqa: BLE001 - hints are code of the user's
         return False
-    return any(_names_figure(hint) for hint in hints)
+    return any(_names_bound(hint) for hint in hints)
 
 
-def _names_figure(hint: Any) -> bool:
+def _names_bound(hint: Any) -> bool:
     if isinstance(hint, str):
-        return any(word in _FIGURE_TYPES for word in re.findall(r"\w+", hint))
-    if any(_names_figure(part) for part in get_args(hint)):
+        words = re.findall(r"[\w.]+", hint)
+        return any(
+            word.rpartition(".")[2] in _FIGURE_TYPES or word in _BOUND_NAMES for word in words
+        )
+    if any(_names_bound(part) for part in get_args(hint)):
         return True
-    home = getattr(hint, "__module__", "")
-    return getattr(hint, "__name__", "") in _FIGURE_TYPES and home.startswith("matplotlib.")
+    home, name = getattr(hint, "__module__", ""), getattr(hint, "__name__", "")
+    is_figure = name in _FIGURE_TYPES and home.startswith("matplotlib.")
+    return is_figure or (home, name) in _BOUND_TYPES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from respmagic._commands.forget import forget
 from respmagic._commands.last import show_last
 from respmagic._commands.models import show_models
 from respmagic._commands.profiles import show_profiles
@@ -14,6 +15,7 @@ from respmagic._session import Session
 __all__ = ["run_command"]
 
 _FUNCTIONS: dict[str, Callable[[str, Session], Any]] = {
+    "forget": forget,
     "last": show_last,
     "models": show_models,
     "profiles": show_profiles,
