@@ -20,7 +20,7 @@ from respmagic._markdown import (
     strip_ansi,
     to_html,
 )
-from respmagic._transcript import Entry, Run, total_usage
+from respmagic._transcript import Entry, Run, Thought, total_usage
 from respmagic._values import answer_html, answer_text
 
 __all__ = ["entry_html", "entry_text", "last_line", "value_bundle"]
@@ -62,8 +62,7 @@ def entry_html(entry: Entry, *, verbose: bool = False) -> str:
                 f"<p><em>The model declined:</em> {escape_prose(_secrets.scrub(entry.content))}</p>"
             )
         case "reasoning":
-            body = to_html(_secrets.scrub(entry.content), finished=entry.finished)
-            return f"<details><summary>Reasoning</summary>{body}</details>"
+            return _reasoning_html(entry.content, finished=entry.finished, verbose=verbose)
         case "call":
             return call_html(entry.content, verbose=verbose)
         case _:
@@ -85,6 +84,22 @@ def entry_text(entry: Entry) -> str:
             return call_text(entry.content)
         case _:
             return f"[{clean(_item_line(entry.content))}]"
+
+
+def _reasoning_html(thought: Thought, *, finished: bool, verbose: bool) -> str:
+    """Reasoning in a block that opens; how long it took only while it goes on, or if `verbose`."""
+    facts = ["Reasoning" if finished else "Reasoning…"]
+    if thought.seconds is not None and (verbose or not finished):
+        facts.append(f"{thought.seconds:.0f} s")
+    if thought.tokens is not None:
+        facts.append(f"{thought.tokens:,} tokens")
+    elif thought.text and not finished:
+        facts.append(f"some {len(thought.text) // 4:,} tokens")
+    head = " · ".join(facts)
+    if not thought.text.strip():
+        return "" if finished else f"<p><em>{head}</em></p>"
+    body = to_html(_secrets.scrub(thought.text), finished=finished)
+    return f"<details><summary>{head}</summary>{body}</details>"
 
 
 def _item_line(item: Item) -> str:

@@ -218,6 +218,8 @@ _VALUES: dict[str, Values] = {
     "tool_choice": _tool_choices,
     "api": _fixed(*APIS),
     "effort": _fixed(*_EFFORTS),
+    "summary": _fixed("auto", "concise", "detailed"),
+    "verbosity": _fixed("low", "medium", "high"),
     "approve": _fixed(*APPROVALS),
     "renderer": _fixed(*RENDERERS),
 }

@@ -44,6 +44,12 @@ class Settings(Configurable):
     effort = Unicode(None, allow_none=True, help="Reasoning effort, sent if it is set.").tag(
         config=True
     )
+    summary = Unicode(
+        None, allow_none=True, help="Kind of summary of the reasoning, sent if it is set."
+    ).tag(config=True)
+    verbosity = Unicode(None, allow_none=True, help="How much to say, sent if it is set.").tag(
+        config=True
+    )
     stream = Bool(True, help="Whether to ask for the answer as it is written.").tag(config=True)
     timeout = Float(
         None, allow_none=True, help="Seconds without a byte until a server is given up (600)."

@@ -167,6 +167,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("temperature", "0 for the likeliest words, more for variety", "X", parse=_number),
     Option("max_output_tokens", "the longest answer, reasoning included", "N", parse=_at_least_one),
     Option("effort", "how hard to reason: none, minimal, low, medium, high, …", "LEVEL"),
+    Option("summary", "show a summary of the reasoning: auto, concise, detailed", "KIND"),
+    Option("verbosity", "how much to say: low, medium, high", "LEVEL"),
     Option("stream", "ask for the answer in one piece", flags=("--no-stream",), const=False),
     Option("timeout", "give up after so long without a byte", "SECONDS", parse=_seconds),
     Option("retries", "how often to try again before an answer begins", "N", parse=_not_negative),

@@ -65,12 +65,15 @@ def wire_parameters(
     """
     plain = ("instructions", "temperature", "max_output_tokens")
     parameters = {name: options[name] for name in plain if name in options}
-    if "effort" in options:
-        parameters["reasoning"] = {"effort": options["effort"]}
+    if reasoning := {name: options[name] for name in ("effort", "summary") if name in options}:
+        parameters["reasoning"] = reasoning
+    if "verbosity" in options:
+        parameters["text"] = {"verbosity": options["verbosity"]}
     if "tool_choice" in options:
         parameters["tool_choice"] = _tool_choice(options["tool_choice"], tools)
     if form is not None:
-        parameters |= _held_to(form, parameters.get("instructions"), profile)
+        held = _held_to(form, parameters.get("instructions"), profile)
+        parameters |= {**held, "text": {**parameters.get("text", {}), **held["text"]}}
     further = {name: value for name, value in extra.items() if value is not None}
     for name in ("reasoning", "text"):
         if isinstance(own := extra.get(name), Mapping):

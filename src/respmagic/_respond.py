@@ -45,6 +45,8 @@ def respond(
     temperature: float | None = None,
     max_output_tokens: int | None = None,
     effort: str | None = None,
+    summary: str | None = None,
+    verbosity: str | None = None,
     max_turns: int | None = None,
     stream: bool | None = None,
     timeout: float | None = None,
@@ -87,6 +89,8 @@ def respond(
         temperature: 0 for the likeliest words.
         max_output_tokens: the longest answer in tokens, reasoning included.
         effort: how hard to reason, e.g. ``low``.
+        summary: what of the reasoning is to be told: ``auto``, ``concise`` or ``detailed``.
+        verbosity: how much to say: ``low``, ``medium`` or ``high``.
         max_turns: how many requests may be made, by default 10.
         stream: whether to ask for the answer as it is written, by default True.
         timeout: seconds without a byte until the server is given up, by default 600.
@@ -210,6 +214,8 @@ async def arespond(
     temperature: float | None = None,
     max_output_tokens: int | None = None,
     effort: str | None = None,
+    summary: str | None = None,
+    verbosity: str | None = None,
     max_turns: int | None = None,
     stream: bool | None = None,
     timeout: float | None = None,  # noqa: ASYNC109 - a server's silence, not this call's length

@@ -19,13 +19,28 @@ from respmagic._structured import Form
 __all__ = ["Entry", "Run"]
 
 
+class Thought(NamedTuple):
+    """Reasoning, as far as the server shows it.
+
+    Attributes:
+        text: a summary, or the reasoning itself; "" where the server keeps it to itself.
+        tokens: how many it took, once the server has said.
+        seconds: how long it has gone on, or took; None where nobody watched.
+    """
+
+    text: str
+    tokens: int | None
+    seconds: float | None
+
+
 class Entry(NamedTuple):
     """One thing to show.
 
     Attributes:
         key: names it within its run, for as long as the run lasts.
         kind: ``text``, ``value``, ``reasoning``, ``refusal``, ``call``, ``item`` or ``notice``.
-        content: the text, for a value the text and its `Form`, the `ToolCall`, or the item.
+        content: the text, for a value the text and its `Form`, the `Thought`, the `ToolCall`, or
+            the item.
         finished: whether nothing more will be added to it.
     """
 
@@ -60,6 +75,7 @@ class Run:
     error: BaseException | None = None
     began: float = field(default_factory=time.monotonic)
     elapsed: float | None = None
+    _thinking: dict[str, tuple[float, float | None]] = field(default_factory=dict)
 
     @property
     def responses(self) -> list[Response]:
@@ -89,7 +105,19 @@ class Run:
 
     def entries(self) -> list[Entry]:
         """All there is to show, in order."""
-        return list(entries(self.responses, list(self.calls), self.form))
+        found = entries(self.responses, list(self.calls), self.form)
+        return [self._timed(entry) if entry.kind == "reasoning" else entry for entry in found]
+
+    def _timed(self, entry: Entry) -> Entry:
+        """The reasoning with its time, counted from when somebody first looked."""
+        now = time.monotonic()
+        began, ended = self._thinking.get(entry.key, (now, now if entry.finished else None))
+        if entry.finished and ended is None:
+            ended = now
+        self._thinking[entry.key] = began, ended
+        seconds = (ended or now) - began
+        thought = entry.content._replace(seconds=seconds if seconds > 0 else None)
+        return entry._replace(content=thought)
 
 
 def total_usage(responses: list[Response]) -> Usage | None:
@@ -112,26 +140,36 @@ def entries(
     for number, response in enumerate(responses):
         is_over = response.status != "in_progress" or number + 1 < len(responses)
         last = len(response.output) - 1
+        tokens = _tokens_of_the_only_thought(response)
         for place, item in enumerate(response.output):
             key = f"{number}.{place}"
-            for entry in _entries_of(item, key, waiting, finished=is_over or place < last):
+            finished = is_over or place < last
+            for entry in _entries_of(item, key, waiting, tokens, finished=finished):
                 is_value = form is not None and entry.kind == "text"
                 shown = entry._replace(kind="value", content=(entry.content, form))
                 yield shown if is_value else entry
+
+
+def _tokens_of_the_only_thought(response: Response) -> int | None:
+    """The tokens of the reasoning; servers say them for all items of a response together."""
+    thoughts = [item for item in response.output if item["type"] == "reasoning"]
+    return (
+        (response.usage.reasoning_tokens or None) if response.usage and len(thoughts) == 1 else None
+    )
 
 
 _PARTS = {"output_text": ("text", "text"), "refusal": ("refusal", "refusal")}
 
 
 def _entries_of(
-    item: Item, key: str, waiting: list[ToolCall], *, finished: bool
+    item: Item, key: str, waiting: list[ToolCall], tokens: int | None, *, finished: bool
 ) -> Iterator[Entry]:
     match item["type"]:
         case "message":
             yield from _message(item, key, finished=finished)
         case "reasoning":
-            if text := Response(output=(item,)).reasoning:
-                yield Entry(key, "reasoning", text, finished)
+            thought = Thought(Response(output=(item,)).reasoning, tokens, None)
+            yield Entry(key, "reasoning", thought, finished)
         case "function_call":
             yield Entry(key, "call", _taken(item, waiting), finished)
         case _:

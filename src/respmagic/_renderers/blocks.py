@@ -141,7 +141,9 @@ class Blocks:
             if entry.kind == "text":
                 yield from self._text_pieces(entry)
             elif entry.key not in self._done:
-                yield entry.key, self._entry_html(entry), _is_final(entry)
+                html = self._entry_html(entry)
+                if html or entry.key in self._displays:  # reasoning may turn out to be hidden
+                    yield entry.key, html, _is_final(entry)
 
     def _entry_html(self, entry: Entry) -> str:
         """An entry that is no text; one that grows is painted again when it has grown enough."""
@@ -199,7 +201,7 @@ def _size(entry: Entry) -> int:
     """The length of a text that grows; 0 for what changes otherwise."""
     if entry.kind == "value":
         return len(entry.content[0])
-    return len(entry.content) if entry.kind == "reasoning" else 0
+    return len(entry.content.text) if entry.kind == "reasoning" else 0
 
 
 def _is_final(entry: Entry) -> bool:
