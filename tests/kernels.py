@@ -114,9 +114,20 @@ class Kernel:
         self.client.start_channels()
         self.client.wait_for_ready(timeout=PATIENCE)
 
-    def start(self, code: str, *, stdin: bool = True) -> str:
-        """Send a cell and return at once with its message id."""
-        return self.client.execute(code, allow_stdin=stdin)
+    def start(self, code: str, *, stdin: bool = True, cell: str | None = None) -> str:
+        """Send a cell and return at once with its message id.
+
+        Args:
+            code: its source.
+            stdin: whether questions may be asked.
+            cell: what the front end calls it, if it says so.
+        """
+        if cell is None:
+            return self.client.execute(code, allow_stdin=stdin)
+        content = {"code": code, "silent": False, "store_history": True, "allow_stdin": stdin}
+        message = self.client.session.msg("execute_request", content, metadata={"cellId": cell})
+        self.client.shell_channel.send(message)
+        return str(message["header"]["msg_id"])
 
     def finish(self, msg_id: str) -> Executed:
         """Wait until the cell of that message is done."""

@@ -42,6 +42,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
             "_gateways",
             "_kept",
             "_namespace",
+            "_conversations",
             "_session",
             "_templates",
             "_prompt",

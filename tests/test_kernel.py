@@ -376,3 +376,17 @@ def test_even_a_fault_of_our_own_leaves_the_result(nb: Kernel, gateway: Gateway)
     nb.check("Blocks.paint = kept")
     assert done.error.ename == "RuntimeError"
     assert nb.value("r is _response, type(r.error).__name__") == "(True, 'RuntimeError')"
+
+
+def test_a_cell_that_the_front_end_names_replaces_its_own_turns(nb: Kernel, gateway: Gateway):
+    answers(gateway, *(wire.text_response(text) for text in ("One.", "Two.", "New.", "Newer.")))
+
+    def run(prompt: str, name: str | None) -> str:
+        return nb.finish(nb.start(cell(gateway, prompt, "-c"), cell=name)).text
+
+    assert run("1", "first").endswith("conversation main, turn 1]")
+    assert run("2", "second").endswith("conversation main, turn 2]")
+    again = run("new", "first")
+    assert again.endswith("conversation main, turn 1 · what it replaces is kept as main-1]")
+    assert [item["content"] for item in gateway.requests[-1].json["input"]] == ["new"]
+    assert run("newer", None).endswith("conversation main, turn 2]")

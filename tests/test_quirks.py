@@ -151,7 +151,7 @@ def test_r9_llamacpp_is_sent_no_state_and_reasoning_with_content_only(gateway: G
 
 def test_r10_ollama_gets_its_own_words_back(gateway: Gateway):
     hosted = {"type": "shell_call", "id": "sh_1", "action": {"commands": ["ls"]}}
-    sent = second_request(gateway, "ollama", THOUGHT, hosted)
+    sent = second_request(gateway, "ollama", hosted, THOUGHT)
     [thought] = [item for item in sent["input"] if item["type"] == "reasoning"]
     assert thought["encrypted_content"] == "Hm."
     kinds = [item["type"] for item in sent["input"]]

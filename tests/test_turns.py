@@ -4,8 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from respmagic._items import FunctionCallOutput, user_message
-from respmagic._turns import continued, replayable
+from respmagic._items import FunctionCallOutput, Request, Response, user_message
+from respmagic._turns import (
+    Key,
+    Step,
+    Turn,
+    before,
+    carried,
+    continued,
+    replayable,
+    whole_items,
+)
 
 ASKED = user_message("Hi")
 
@@ -44,13 +53,27 @@ def test_reasoning_stays_as_far_as_it_says_anything():
     whole = thought(status="completed", extra=1, content=None)
     bare = {"type": "reasoning", "id": "rs_2", "summary": [{"type": "summary_text", "text": "t"}]}
     empty = {"type": "reasoning", "id": "rs_3", "summary": [], "encrypted_content": None}
-    assert replayable([whole, bare, empty]) == [thought(), bare]
+    assert replayable([whole, bare, empty, said()]) == [thought(), bare, said()]
 
 
 def test_reasoning_goes_back_with_a_summary_though_it_had_none():
     """OpenAI requires the key."""
     item = {"type": "reasoning", "id": "rs", "encrypted_content": "x", "summary": None}
-    assert replayable([item]) == [{**item, "summary": []}]
+    assert replayable([item, said()]) == [{**item, "summary": []}, said()]
+
+
+def test_reasoning_goes_back_with_the_item_that_followed_it_or_not_at_all():
+    """OpenAI: "… of type 'reasoning' was provided without its required following item"."""
+    searched = {"type": "web_search_call", "id": "ws", "status": "completed"}
+    assert replayable([thought("1"), searched, thought("2"), said(), thought("3")]) == [
+        thought("2"),
+        said(),
+    ]
+
+
+def test_reasoning_of_a_chat_answer_goes_back_wherever_it_stood():
+    details = {**thought(), "reasoning_details": [{"type": "reasoning.encrypted", "data": "x"}]}
+    assert replayable([said(), details]) == [said(), details]
 
 
 @pytest.mark.parametrize(
@@ -93,15 +116,12 @@ def test_no_message_stands_between_calls_and_outputs():
 
 def test_reasoning_keeps_its_place_before_its_call():
     output = [thought("1"), said(), thought("2"), call("a"), thought("3"), call("b")]
-    items = continued((), output, [])
-    assert [i.get("encrypted_content") or i["type"] for i in items] == [
-        "1",
-        "message",
-        "2",
-        "function_call",
-        "3",
-        "function_call",
-    ]
+    assert list(continued((), output, [])) == output
+
+
+def test_reasoning_moves_with_its_call():
+    output = [thought("1"), call("a"), thought("2"), said()]
+    assert list(continued((), output, [])) == [thought("2"), said(), thought("1"), call("a")]
 
 
 ITEMS = st.lists(
@@ -122,6 +142,7 @@ def test_nothing_that_goes_back_is_lost_or_doubled_and_calls_keep_their_order(be
     assert list(items[: len(before)]) == before
     middle = items[len(before) : len(items) - len(outputs)]
     assert sorted(map(str, middle)) == sorted(map(str, replayable(output)))
+    assert not middle or middle[-1]["type"] != "reasoning"
     assert [i for i in middle if i["type"] == "function_call"] == [
         i for i in replayable(output) if i["type"] == "function_call"
     ]
@@ -132,3 +153,114 @@ def test_nothing_that_goes_back_is_lost_or_doubled_and_calls_keep_their_order(be
 def kinds_after_first_call(items):
     names = [item["type"] for item in items]
     return names[names.index("function_call") :] if "function_call" in names else []
+
+
+# What is whole of a run
+
+
+def step(sent, *output, status="completed"):
+    return Step(Request("m", tuple(sent)), Response(id="r", status=status, output=output))
+
+
+def outputs(**given):
+    return {name: FunctionCallOutput(name, output) for name, output in given.items()}
+
+
+def test_an_answer_is_whole():
+    assert whole_items([step([ASKED], thought(), said())], {}) == (ASKED, thought(), said())
+
+
+def test_nothing_is_whole_before_the_first_answer():
+    assert whole_items([], {}) is None
+    for status in ("in_progress", "truncated", "failed", "cancelled"):
+        assert whole_items([step([ASKED], said(), status=status)], {}) is None
+
+
+@pytest.mark.parametrize("output", [[], [said("")], [thought()], [{"type": "web_search_call"}]])
+def test_an_answer_that_says_nothing_is_none(output):
+    assert whole_items([step([ASKED], *output)], {}) is None
+
+
+def test_calls_that_were_stopped_have_their_outputs():
+    items = whole_items(
+        [step([ASKED], call("a"), call("b"))], outputs(a="1", b="The call was cancelled.")
+    )
+    assert items == continued(
+        (ASKED,), [call("a"), call("b")], outputs(a="1", b="The call was cancelled.").values()
+    )
+
+
+def test_calls_that_were_never_run_say_so():
+    items = whole_items([step([ASKED], call("a"))], {})
+    assert items[-1]["output"] == "The call was not run."
+
+
+def test_what_came_before_a_broken_answer_is_whole():
+    between = continued((ASKED,), [call("a")], outputs(a="1").values())
+    steps = [step([ASKED], call("a")), step(between, said("I"), status="truncated")]
+    assert whole_items(steps, outputs(a="1")) == between
+
+
+def test_a_request_to_mend_an_answer_that_is_not_met_is_left_out():
+    between = (*continued((ASKED,), [said("no JSON")], ()), user_message("Mend it."))
+    steps = [step([ASKED], said("no JSON")), step(between, status="failed")]
+    assert whole_items(steps, {}) == (ASKED, said("no JSON"))
+
+
+def test_an_answer_that_was_cut_off_by_a_limit_counts_without_its_calls():
+    cut = step([ASKED], thought("1"), said(), thought("2"), call("a"), status="incomplete")
+    assert whole_items([cut], {}) == (ASKED, thought("1"), said())
+    assert whole_items([step([ASKED], call("a"), status="incomplete")], {}) is None
+
+
+def test_a_call_that_bears_the_name_of_an_earlier_one_gets_another():
+    first = continued((ASKED,), [call("call_0")], outputs(call_0="1").values())
+    items = whole_items([step([*first, ASKED], call("call_0"))], {})
+    assert [item["call_id"] for item in items if "call_id" in item] == [
+        "call_0",
+        "call_0",
+        "call_0-1",
+        "call_0-1",
+    ]
+
+
+# Lines of turns
+
+
+def turn(text, key=None, **fields):
+    return Turn((user_message(text),), (thought(), said(text)), key, **fields)
+
+
+A1, A2, B1 = Key("a", "1"), Key("a", "2"), Key("b", "2")
+
+
+def test_the_turns_of_an_earlier_execution_of_the_cell_and_all_behind_it_are_left_out():
+    line = (turn("0"), turn("1", A1), turn("2", A1), turn("3", B1))
+    assert before(line, A2) == line[:1]
+    assert before(line, Key("b", "3")) == line[:3]
+
+
+def test_a_loop_in_one_execution_goes_on():
+    line = (turn("1", A1), turn("2", A1))
+    assert before(line, A1) == line
+
+
+def test_where_no_cell_is_known_all_goes_on():
+    line = (turn("0"), turn("1", A1))
+    assert before(line, None) == before(line, B1) == line
+
+
+HERE = {"base_url": "http://h/v1", "model": "m"}
+
+
+def test_a_line_goes_back_whole_to_where_it_came_from():
+    assert carried([turn("1", **HERE)], **HERE) == (user_message("1"), thought(), said("1"))
+
+
+@pytest.mark.parametrize("there", [{**HERE, "model": "n"}, {**HERE, "base_url": "http://i/v1"}])
+def test_reasoning_and_signatures_stay_with_the_server_and_model_they_are_of(there):
+    signed = call("a", extra_content={"google": {"thought_signature": "x"}}, namespace="ns")
+    output = FunctionCallOutput("a", "1").to_item()
+    line = [Turn((ASKED,), (thought(), signed, output, thought(), said(phase="final")), **HERE)]
+    assert carried(line, **there) == (ASKED, call("a"), output, said())
+    assert carried(line, **HERE) == line[0].items

@@ -13,6 +13,7 @@ from respmagic._mark import tool
 
 if TYPE_CHECKING:
     from respmagic._calls import ToolCall
+    from respmagic._conversations import Conversation
     from respmagic._describe import describer
     from respmagic._exceptions import (
         AuthenticationError,
@@ -48,6 +49,7 @@ __all__ = [
     "AuthenticationError",
     "CallDenied",
     "ConnectionFailed",
+    "Conversation",
     "FunctionCall",
     "GatewayError",
     "Interrupted",
@@ -85,6 +87,7 @@ __all__ = [
 __version__ = "0.1.0.dev0"
 
 _ROOMS = {
+    "Conversation": "_conversations",
     "FunctionCall": "_items",
     "Response": "_items",
     "Result": "_result",

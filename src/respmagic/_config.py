@@ -38,6 +38,9 @@ class Settings(Configurable):
     approve = Enum(
         APPROVALS, "allow", help="Whether tools run that do not say so themselves: ask asks first."
     ).tag(config=True)
+    conversation = Unicode(
+        None, allow_none=True, help="The conversation that each cell goes on with (not respond)."
+    ).tag(config=True)
     max_turns = Integer(10, min=1, help="How many requests one cell may make.").tag(config=True)
     temperature = Float(None, allow_none=True, help="Sent if it is set.").tag(config=True)
     max_output_tokens = Integer(None, allow_none=True, help="Sent if it is set.").tag(config=True)

@@ -19,7 +19,7 @@ from respmagic._items import (
     Response,
     user_message,
 )
-from respmagic._turns import continued
+from respmagic._turns import continued, named_apart
 
 __all__ = ["Check", "Flow", "RunCalls", "Send", "tool_loop"]
 
@@ -87,7 +87,7 @@ def tool_loop(
             repairs -= 1
             request = _asking_again(request, response, fault)
             continue
-        items = _with_own_call_ids(response, request.input)
+        items = named_apart(response.output, request.input)
         if turn == max_turns:
             break
         calls = tuple(FunctionCall.from_item(i) for i in items if i["type"] == "function_call")
@@ -117,18 +117,3 @@ def _after_a_call(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         return {**parameters, "tool_choice": {**choice, "mode": "auto"}}
     forces = choice == "required" or isinstance(choice, Mapping)
     return {k: v for k, v in parameters.items() if k != "tool_choice"} if forces else parameters
-
-
-def _with_own_call_ids(response: Response, sent: tuple[Item, ...]) -> tuple[Item, ...]:
-    """The output with call ids that no earlier call bears; some servers count from 0 each time."""
-    taken = {item.get("call_id") for item in sent if item.get("type") == "function_call"}
-    items = []
-    for number, item in enumerate(response.output):
-        if item["type"] == "function_call":
-            name = str(item.get("call_id") or item.get("id") or f"call_{number}")
-            while name in taken:
-                name = f"{name}-{len(taken)}"
-            taken.add(name)
-            item = {**item, "call_id": name}  # noqa: PLW2901 - the same item under its own name
-        items.append(item)
-    return tuple(items)

@@ -45,6 +45,8 @@ def _parser(options: Iterable[Option]) -> _Parser:
         if option.metavar:
             settings |= {"type": _type(option), "metavar": option.metavar}
             settings |= {"action": option.repeats} if option.repeats else {}
+            if option.bare:
+                settings |= {"nargs": "?", "const": option.bare}
         else:
             settings |= {"action": "store_const", "const": option.const}
         if option.name not in groups:

@@ -16,6 +16,7 @@ __all__ = [
     "COMMANDS",
     "COMMAND_OPTIONS",
     "COMMAND_WORDS",
+    "MAIN",
     "OPTIONS",
     "Command",
     "Option",
@@ -36,6 +37,7 @@ class Option(NamedTuple):
         const: what a switch sets.
         repeats: what each of several makes of a list: ``append`` its value, ``extend`` it by its
             values; "" where only the last one counts.
+        bare: what stands for the value where it may be left out; "" where it may not.
         help: one line for people.
     """
 
@@ -46,11 +48,17 @@ class Option(NamedTuple):
     parse: Callable[[str], Any] = str
     const: Any = True
     repeats: Literal["", "append", "extend"] = ""
+    bare: str = ""
 
     @property
     def spelled(self) -> tuple[str, ...]:
         """The flags, short one first."""
         return self.flags or (f"--{self.name.replace('_', '-')}",)
+
+    @property
+    def value(self) -> str:
+        """The metavar as it stands in the help."""
+        return f"[{self.metavar}]" if self.bare else self.metavar
 
 
 def _names(text: str) -> list[str]:
@@ -106,6 +114,10 @@ def _seconds(text: str) -> float:
     if (number := _number(text)) <= 0:
         raise ValueError("must be seconds, more than 0")
     return number
+
+
+MAIN = "main"
+"""The conversation that a bare -c goes on with."""
 
 
 def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
@@ -164,6 +176,19 @@ OPTIONS: tuple[Option, ...] = (
         ("-s", "--schema"),
     ),
     Option("repair", "how often an answer that does not fit goes back", "N", parse=_not_negative),
+    Option(
+        "conversation",
+        f"go on with a conversation ({MAIN}), and add to it",
+        "NAME",
+        ("-c", "--conversation"),
+        bare=MAIN,
+    ),
+    Option(
+        "conversation",
+        "stand alone, though the settings say otherwise",
+        flags=("--no-conversation",),
+        const=None,
+    ),
     Option("temperature", "0 for the likeliest words, more for variety", "X", parse=_number),
     Option("max_output_tokens", "the longest answer, reasoning included", "N", parse=_at_least_one),
     Option("effort", "how hard to reason: none, minimal, low, medium, high, …", "LEVEL"),
@@ -182,7 +207,7 @@ OPTIONS: tuple[Option, ...] = (
 )
 
 
-_BY_NAME = {option.name: option for option in OPTIONS}
+_BY_NAME = {option.name: option for option in reversed(OPTIONS)}  # the first of a name
 _WHERE = (_BY_NAME["profile"], _BY_NAME["base_url"])
 
 
@@ -239,7 +264,7 @@ COMMAND_WORDS = tuple(dict.fromkeys(command.name.split()[0] for command in COMMA
 def help_text() -> str:
     """All options, a line each."""
     return _aligned(
-        (", ".join(option.spelled) + (f" {option.metavar}" if option.metavar else ""), option.help)
+        (", ".join(option.spelled) + (f" {option.value}" if option.metavar else ""), option.help)
         for option in OPTIONS
     )
 

@@ -13,6 +13,7 @@ from respmagic import _secrets
 from respmagic._approval import rule_of
 from respmagic._client import spoken
 from respmagic._config import APIS
+from respmagic._conversations import Conversation, Place
 from respmagic._dialects.base import Dialect
 from respmagic._dialects.chat_completions import ChatCompletions
 from respmagic._dialects.profiles import DEMO, Profile
@@ -26,7 +27,7 @@ from respmagic._mark import APPROVALS
 from respmagic._namespace import marked_functions, named_functions
 from respmagic._parameters import refuse_unknown, refuse_unsendable, wire_parameters
 from respmagic._prompt import composed
-from respmagic._session import Session, current_session
+from respmagic._session import Session, cell_key, current_session
 from respmagic._spelling import did_you_mean
 from respmagic._structured import Form, form_of
 from respmagic._templates import filled_text
@@ -59,6 +60,7 @@ class Plan:
         verbose: whether ids and times are shown.
         session: the notebook that it is for.
         objects: what its tools may be given, and give, by name.
+        place: where in a conversation it stands, if it is of one.
     """
 
     endpoint: Endpoint
@@ -73,6 +75,7 @@ class Plan:
     verbose: bool
     session: Session
     objects: NotebookObjects
+    place: Place | None = None
 
     def definitions(self) -> tuple[Item, ...]:
         """What the model is told of the tools, with the objects that the notebook has now.
@@ -80,6 +83,11 @@ class Plan:
         Describes them, which may run code of the user's.
         """
         return _definitions(self.tools, self.endpoint.profile)
+
+    @property
+    def carried(self) -> int:
+        """How many items of the first request are of earlier turns."""
+        return len(self.place.items) if self.place is not None else 0
 
 
 def make_plan(
@@ -118,9 +126,11 @@ def make_plan(
     tools = tools_by_name(_functions(options.get("tools"), running, session.namespace), objects)
     form = form_of(options["schema"], strict=profile.strict) if "schema" in options else None
     parameters = {**profile.parameters, **wire_parameters(options, tools, extra, form, profile)}
+    model = _model(chosen, settings, gateway)
+    place = _place(chosen.get("conversation"), session, gateway.base_url, model)
     request = Request(
-        model=_model(chosen, settings, gateway),
-        input=(user_message(said.parts),),
+        model=model,
+        input=(*(place.items if place else ()), user_message(said.parts)),
         tools=_definitions(tools, profile),
         stream=bool(options.get("stream", True)),
         parameters=parameters,
@@ -142,10 +152,15 @@ def make_plan(
         form=form,
         repair=_repairs(options, form),
         transport=demo_transport if is_demo else None,
-        notes=(*((demo_note,) if is_demo else ()), *said.notes),
+        notes=(
+            *([place.note] if place else ()),
+            *([demo_note] if is_demo else ()),
+            *said.notes,
+        ),
         verbose=bool(options.get("verbose", False)),
         session=session,
         objects=objects,
+        place=place,
     )
 
 
@@ -157,6 +172,17 @@ def _repairs(options: Mapping[str, Any], form: Form | None) -> int:
     if "repair" in options and form is None:
         raise OptionError("there is nothing to repair without --schema (schema=)")
     return _whole_number({"repair": 0, **options}, "repair", least=0)
+
+
+def _place(
+    wanted: str | Conversation | None, session: Session, base_url: str, model: str
+) -> Place | None:
+    """Where in the conversation that is wanted this run stands; None if it stands alone."""
+    if wanted is None:
+        return None
+    if not isinstance(wanted, Conversation):
+        wanted = session.conversation(wanted)
+    return wanted.place(cell_key(session.shell), base_url=checked_url(base_url), model=model)
 
 
 def _endpoint(gateway: Gateway, options: Mapping[str, Any]) -> Endpoint:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from respmagic._capture import Card, Printed
+from respmagic._conversations import Conversation
 from respmagic._inputs import text_from
 from respmagic._items import shortened
 from respmagic._namespace import named_type
@@ -42,6 +43,7 @@ def respond(
     files: Any = None,
     schema: Any = None,
     repair: int | None = None,
+    conversation: str | Conversation | None = None,
     temperature: float | None = None,
     max_output_tokens: int | None = None,
     effort: str | None = None,
@@ -86,6 +88,8 @@ def respond(
             result's ``parsed`` is a value of it.
         repair: how often an answer that does not fit goes back to the model with what is wrong,
             by default never.
+        conversation: the conversation to go on with and to add to, by name or as it is; one that
+            is not there yet begins. None for a run that stands alone.
         temperature: 0 for the likeliest words.
         max_output_tokens: the longest answer in tokens, reasoning included.
         effort: how hard to reason, e.g. ``low``.
@@ -145,6 +149,7 @@ def run_cell(
         OptionError: if an option cannot be used; nothing was sent.
     """
     given = {name: value for name, value in options.items() if name not in _CELL_OPTIONS}
+    given.setdefault("conversation", session.settings.conversation)
     text = prompt.strip("\n")
     given.setdefault("template", True)  # the cell's text is the user's own code, like an f-string
     if "schema" in options:
@@ -211,6 +216,7 @@ async def arespond(
     files: Any = None,
     schema: Any = None,
     repair: int | None = None,
+    conversation: str | Conversation | None = None,
     temperature: float | None = None,
     max_output_tokens: int | None = None,
     effort: str | None = None,

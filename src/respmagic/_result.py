@@ -9,6 +9,7 @@ from typing import Any
 from respmagic import _secrets
 from respmagic._calls import ToolCall
 from respmagic._cards import entry_html, entry_text, last_line
+from respmagic._conversations import Conversation
 from respmagic._exceptions import Interrupted, OutputCutOff, TruncatedError
 from respmagic._items import Response, Usage
 from respmagic._markdown import STYLE, escape_prose
@@ -33,6 +34,7 @@ class Result:
         model: the model that answered, as the server names it.
         elapsed: seconds from the first request to the end.
         tools: the names of the tools that were offered.
+        conversation: the `Conversation` that it is of, or None where it stands alone.
         run: all of the above as it happened, for whoever shows it.
     """
 
@@ -40,6 +42,7 @@ class Result:
         self.run = run
         self._verbose = verbose
         self._plain_once: str | None = None
+        self.conversation: Conversation | None = None
         self.responses: tuple[Response, ...] = tuple(run.responses)
         self.tool_calls: tuple[ToolCall, ...] = tuple(run.calls)
         self.requests: tuple[Mapping[str, Any], ...] = tuple(

@@ -75,7 +75,16 @@ class CallRunner:
             self._name_objects(records)
             raise
         self._name_objects(records)
-        return tuple(FunctionCallOutput(record.call_id, record.output) for record in records)
+        return tuple(self.outputs[record.call_id] for record in records)
+
+    @property
+    def outputs(self) -> dict[str, FunctionCallOutput]:
+        """What the model is given for each call that has come to something, by call id."""
+        return {
+            record.call_id: FunctionCallOutput(record.call_id, record.output)
+            for record in self.records
+            if record.is_over
+        }
 
     def _name_objects(self, records: Iterable[ToolCall]) -> None:
         """In the calls' order, so that handles do not depend on which was the quickest."""

@@ -25,7 +25,14 @@ from respmagic._calls import Foreground
 from respmagic._capture import Card, capturing
 from respmagic._cards import value_bundle
 from respmagic._client import Client, drive
-from respmagic._exceptions import Interrupted, OutputError, OutputInvalid, RespmagicError
+from respmagic._conversations import Place
+from respmagic._exceptions import (
+    Interrupted,
+    OutputError,
+    OutputInvalid,
+    RespmagicError,
+    StatusError,
+)
 from respmagic._flow import tool_loop
 from respmagic._items import FunctionCall, FunctionCallOutput, Request, Response
 from respmagic._loop import Job, Outcome, ThreadCall, outcome_of
@@ -35,6 +42,7 @@ from respmagic._renderers.base import Renderer
 from respmagic._result import Result
 from respmagic._runner import CallRunner
 from respmagic._transcript import Run
+from respmagic._turns import Step, Turn, whole_items
 
 __all__ = ["LoopForeground", "Running", "arun_plan", "run_plan"]
 
@@ -150,9 +158,35 @@ class Running:
         self.run.error = error
         self.run.elapsed = time.monotonic() - self.run.began
         result = Result(self.run, verbose=self._plan.verbose)
+        if self._plan.place is not None:
+            result.conversation = self._plan.place.conversation
+            self.run.notes += self._kept(self._plan.place, result)
         if isinstance(error, RespmagicError | Interrupted):
             error.result = result
         return result
+
+    def _kept(self, place: Place, result: Result) -> tuple[str, ...]:
+        """Add what is whole of the run to its conversation; what is to be said of it."""
+        plan, steps = self._plan, [Step(e.request, e.response) for e in self.run.exchanges]
+        refused = isinstance(self.run.error, StatusError) and self.run.error.status in _REFUSED
+        items = whole_items(steps, self._runner.outputs) if not refused else None
+        if items is None:
+            return (f"not kept in {place.conversation.name}",)
+        turn = Turn(
+            asked=plan.request.input[plan.carried :],
+            came=items[len(plan.request.input) :],
+            key=place.key,
+            base_url=plan.endpoint.base_url,
+            model=plan.request.model or "",
+            response_id=result.responses[-1].id,
+            usage=result.usage,
+        )
+        old = place.conversation.commit(turn, result)
+        return (f"what it replaces is kept as {old.name}",) if old is not None else ()
+
+
+# What the server does not take would not be taken the next time either.
+_REFUSED = frozenset({400, 413, 422})
 
 
 # Nothing of what the model said stands in it but names of fields.

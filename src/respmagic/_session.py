@@ -6,10 +6,12 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from respmagic._config import Settings, active_settings
+from respmagic._conversations import Conversation, Conversations
 from respmagic._kept import Kept, NotebookObjects
 from respmagic._namespace import current_shell, user_namespace
+from respmagic._turns import Key
 
-__all__ = ["Session", "current_session", "end_session", "session_of"]
+__all__ = ["Session", "cell_key", "current_session", "end_session", "session_of"]
 
 
 class Session:
@@ -23,6 +25,7 @@ class Session:
         last: the newest result of a cell, or None.
         kept: what tools gave that JSON cannot carry, by handle.
         allowed: the functions of which the user allowed all calls, when asked about one.
+        conversations: those that go on from cell to cell, by name.
     """
 
     def __init__(self, shell: Any = None) -> None:
@@ -30,6 +33,15 @@ class Session:
         self.last: Any = None
         self.kept = Kept()
         self.allowed: list[Any] = []
+        self.conversations = Conversations()
+
+    def conversation(self, name: str, *, create: bool = True) -> Conversation:
+        """The conversation called `name`, begun if there is none.
+
+        Raises:
+            OptionError: if it is no name, or there is none and none is to begin.
+        """
+        return self.conversations.named(name, create=create)
 
     @property
     def namespace(self) -> MutableMapping[str, Any]:
@@ -45,6 +57,26 @@ class Session:
     def settings(self) -> Settings:
         """What holds unless a cell says otherwise."""
         return active_settings()
+
+
+def cell_key(shell: Any) -> Key | None:
+    """The cell that runs, and its execution; None where the front end does not say.
+
+    JupyterLab names cells for good. VS Code gives the address of the cell's text, whose fragment
+    numbers the cells as long as a window is open: it holds within one client session only, and
+    without a fragment it is the whole notebook's.
+    """
+    get_parent = getattr(shell, "get_parent", None)
+    parent = (get_parent() if get_parent is not None else None) or {}
+    header, cell = parent.get("header") or {}, (parent.get("metadata") or {}).get("cellId")
+    execution = header.get("msg_id")
+    if not isinstance(cell, str) or not cell or not execution:
+        return None
+    if ":" in cell:
+        if not cell.partition("#")[2]:
+            return None
+        cell = f"{header.get('session')} {cell}"
+    return Key(cell, str(execution))
 
 
 _sessions: list[Session] = []

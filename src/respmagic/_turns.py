@@ -1,4 +1,4 @@
-"""A conversation as data: which items go back to the server, and in which order.
+"""A conversation as data: its turns, which items go back to the server, and in which order.
 
 Between requests nothing is remembered for us (``store: false``), so each request carries the items
 of all before. Servers are particular about them: see the rules at each function.
@@ -6,11 +6,153 @@ of all before. Servers are particular about them: see the rules at each function
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from respmagic._items import FunctionCallOutput, Item
+from respmagic._items import FunctionCallOutput, Item, Request, Response, Usage
 
-__all__ = ["continued", "replayable"]
+__all__ = [
+    "Key",
+    "Step",
+    "Turn",
+    "before",
+    "carried",
+    "continued",
+    "named_apart",
+    "portable",
+    "replayable",
+    "whole_items",
+]
+
+NOT_RUN_OUTPUT = "The call was not run."
+_NOTHING: Item = {"type": ""}  # stands in the place of a call, so that its reasoning goes with it
+
+
+class Key(NamedTuple):
+    """Which cell made a turn, and in which of its executions."""
+
+    cell: str
+    execution: str
+
+
+class Step(NamedTuple):
+    """One request of a run, with its own input whole, and what has come of it."""
+
+    request: Request
+    response: Response
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one run added to a conversation; it is whole: every call in it has its output.
+
+    Attributes:
+        asked: the items that the user sent.
+        came: the items that came and the outputs of calls, in the order in which they go back.
+        key: the cell and execution that made it; None where there is no such thing.
+        base_url: where it was asked.
+        model: the model that was asked.
+        response_id: what the server calls the last answer in it; "" if nothing.
+        usage: tokens of all its requests, or None where the server did not say.
+    """
+
+    asked: tuple[Item, ...]
+    came: tuple[Item, ...]
+    key: Key | None = None
+    base_url: str = ""
+    model: str = ""
+    response_id: str = ""
+    usage: Usage | None = None
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items, in the order in which they go back."""
+        return (*self.asked, *self.came)
+
+
+def before(turns: tuple[Turn, ...], key: Key | None) -> tuple[Turn, ...]:
+    """The turns before the first that an earlier execution of the same cell made.
+
+    Those are all turns where it made none, and where no cell is known.
+    """
+    for number, turn in enumerate(turns):
+        if key is not None and turn.key is not None and _is_earlier(turn.key, key):
+            return turns[:number]
+    return turns
+
+
+def _is_earlier(one: Key, key: Key) -> bool:
+    return one.cell == key.cell and one.execution != key.execution
+
+
+def carried(turns: Iterable[Turn], *, base_url: str, model: str) -> tuple[Item, ...]:
+    """The items of `turns` as they go to `model` at `base_url`.
+
+    Reasoning is bound to the server and the model that it came from, and often to an account: no
+    other is sent it.
+    """
+    items: list[Item] = []
+    for turn in turns:
+        is_own = (turn.base_url, turn.model) == (base_url, model)
+        items += turn.items if is_own else portable(turn.items)
+    return tuple(items)
+
+
+# What says the same to every server. Signatures, such as extra_content, are one server's own.
+_PORTABLE: dict[str, tuple[str, ...]] = {
+    "message": ("type", "role", "content"),
+    "function_call": ("type", "call_id", "name", "arguments"),
+    "function_call_output": ("type", "call_id", "output"),
+}
+
+
+def portable(items: Iterable[Item]) -> list[Item]:
+    """The items as another server, or another model, may read them: what was said and called."""
+    return [
+        {key: item[key] for key in _PORTABLE[item["type"]] if key in item}
+        for item in items
+        if item["type"] in _PORTABLE
+    ]
+
+
+def whole_items(
+    steps: Sequence[Step], outputs: Mapping[str, FunctionCallOutput]
+) -> tuple[Item, ...] | None:
+    """The input of the last request with what came of it, as far as that is whole; else None.
+
+    An answer that was cut off by the connection, failed or was stopped is left out: then this is
+    the input of its request, which ends with the outputs of the calls before it.
+
+    Args:
+        steps: the requests of a run, in order.
+        outputs: what its calls gave, by call id, those that were cancelled among them.
+    """
+    if not steps:
+        return None
+    *earlier, (request, response) = steps
+    if not _is_usable(response):
+        return _answered(request.input) if earlier else None
+    output = named_apart(response.output, request.input)
+    if response.status != "completed":  # a call in it may be cut off itself, and was not run
+        output = [item if item["type"] != "function_call" else _NOTHING for item in output]
+    called = (str(item["call_id"]) for item in output if item["type"] == "function_call")
+    given = [outputs.get(name) or FunctionCallOutput(name, NOT_RUN_OUTPUT) for name in called]
+    return continued(request.input, output, given)
+
+
+def _answered(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """`items` without a message to the model at the end, which was not answered."""
+    return items[:-1] if items[-1].get("role") == "user" else items
+
+
+def _is_usable(response: Response) -> bool:
+    """Whether the answer says something, or asks for calls, and is meant to be read."""
+    said = bool(response.text or response.refusal)
+    if response.status == "incomplete":
+        return said
+    return response.status == "completed" and bool(said or response.function_calls)
+
 
 # What an item needs to be understood again. Everything else is the server's own and may be
 # refused when it comes back; ids of items that were not stored are refused by OpenAI.
@@ -27,13 +169,33 @@ def replayable(items: Iterable[Item]) -> list[Item]:
     Reasoning stays as far as it says anything: the dialect knows in which form the server takes
     it back. A message needs content, too.
     """
-    return [_cleaned(item) for item in items if _goes_back(item)]
+    return [item for group in _groups(items) for item in group]
 
 
 _SAYING = {
     "reasoning": ("encrypted_content", "content", "summary", "reasoning_details"),
     "message": ("content",),
 }
+
+
+def _groups(items: Iterable[Item]) -> list[list[Item]]:
+    """The items that may be sent again, each together with the reasoning that led to it.
+
+    OpenAI refuses reasoning without the item that followed it: both go back, or neither. In
+    chat.completions reasoning belongs to the answer as a whole and may come last.
+    """
+    groups: list[list[Item]] = []
+    thoughts: list[Item] = []
+    for item in items:
+        if item["type"] == "reasoning":
+            thoughts += [_cleaned(item)] if _goes_back(item) else []
+            continue
+        if _goes_back(item):
+            groups.append([*thoughts, _cleaned(item)])
+        thoughts = []
+    if last := [item for item in thoughts if item.get("reasoning_details")]:
+        groups.append(last)
+    return groups
 
 
 def _goes_back(item: Item) -> bool:
@@ -58,16 +220,25 @@ def continued(
     Every call stands before every output, with no message between them: one server refuses any
     other order.
     """
-    answered = replayable(output)
-    calls = [item for item in answered if item["type"] == "function_call"]
-    others = [item for item in answered if item["type"] != "function_call"]
-    ordered = answered if _calls_last(answered) else [*others, *calls]
-    return (*items, *ordered, *(output.to_item() for output in outputs))
+    groups = sorted(_groups(output), key=_is_call)  # stable: each kind keeps its order
+    answered = [item for group in groups for item in group]
+    return (*items, *answered, *(output.to_item() for output in outputs))
 
 
-def _calls_last(items: Sequence[Item]) -> bool:
-    """Whether no message follows a call; then reasoning may keep its place next to its call."""
-    kinds = [item["type"] for item in items]
-    return (
-        "message" not in kinds[kinds.index("function_call") :] if "function_call" in kinds else True
-    )
+def _is_call(group: list[Item]) -> bool:
+    return bool(group[-1]["type"] == "function_call")
+
+
+def named_apart(output: Iterable[Item], sent: Iterable[Item]) -> list[Item]:
+    """`output` with call ids that no call in `sent` bears; some servers count from 0 each time."""
+    taken = {item.get("call_id") for item in sent if item.get("type") == "function_call"}
+    items = []
+    for number, item in enumerate(output):
+        if item["type"] == "function_call":
+            name = str(item.get("call_id") or item.get("id") or f"call_{number}")
+            while name in taken:
+                name = f"{name}-{len(taken)}"
+            taken.add(name)
+            item = {**item, "call_id": name}  # noqa: PLW2901 - the same item under its own name
+        items.append(item)
+    return items
