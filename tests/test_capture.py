@@ -15,9 +15,9 @@ from respmagic._capture import (
     Printed,
     capturing,
     current_card,
-    flush_figures,
     publisher_beneath,
 )
+from respmagic._figures import flush_figures
 
 
 class Shell:

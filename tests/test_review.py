@@ -1,8 +1,6 @@
 """What tools and servers may do that nobody would think of, from a call to its result."""
 
 import itertools
-import json
-import threading
 
 import pytest
 
@@ -57,24 +55,12 @@ def test_a_repr_that_raises_even_what_stops_programs_ends_only_its_call(gateway:
     assert call_of(gateway, rude).status == "cancelled"
 
 
-def test_what_a_generator_yields_is_its_result(gateway: Gateway):
-    where = []
-
-    def counts():
-        where.append(threading.current_thread().name)
-        yield from (1, 2, 3)
-
-    call = call_of(gateway, counts)
-    assert (call.result, call.output) == ([1, 2, 3], "[1,2,3]")
-    assert where == ["respmagic-tool"]
-
-
 def test_what_can_be_read_only_once_is_left_to_the_user(gateway: Gateway):
     def endless() -> object:
         return itertools.count()
 
     call = call_of(gateway, endless)
-    assert call.output == "count(0)"
+    assert call.output.endswith(": count(0)")
     assert next(call.result) == 0
 
 
@@ -82,7 +68,7 @@ def test_the_model_is_told_no_addresses_in_memory(gateway: Gateway):
     def plain() -> object:
         return Plain()
 
-    assert json.loads(call_of(gateway, plain).output) == f"<{__name__}.Plain object>"
+    assert call_of(gateway, plain).output.endswith(f": <{__name__}.Plain object>")
 
 
 def test_a_call_shows_no_key_when_it_shows_itself(gateway: Gateway):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from respmagic._exceptions import (
         AuthenticationError,
         CallDenied,
+        CallError,
+        CallTimedOut,
         ConnectionFailed,
         GatewayError,
         Interrupted,
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
 __all__ = [
     "AuthenticationError",
     "CallDenied",
+    "CallError",
+    "CallTimedOut",
     "ConnectionFailed",
     "Conversation",
     "FunctionCall",

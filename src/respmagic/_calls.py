@@ -10,8 +10,8 @@ from typing import Any, Protocol, TypeVar
 
 from respmagic import _secrets
 from respmagic._capture import Card
-from respmagic._describe import BUDGET, Part, parts_of, safe_repr
-from respmagic._exceptions import CallDenied, Interrupted, UnknownToolError
+from respmagic._describe import BUDGET, Part, described, parts_of, safe_repr
+from respmagic._exceptions import CallDenied, CallError, Interrupted, UnknownToolError
 from respmagic._loop import Outcome
 from respmagic._tools import ArgumentsError
 
@@ -50,8 +50,8 @@ class ToolCall:
         name: the tool's name.
         arguments: the Python values that the function was given; the text as it came until, and
             unless, they are validated.
-        status: ``waiting``, ``asking`` (the user is asked whether it may run), ``running``,
-            ``done``, ``failed``, ``denied`` or ``cancelled``.
+        status: ``waiting`` (nobody has taken it up), ``queued``, ``asking`` (the user is asked
+            whether it may run), ``running``, ``done``, ``failed``, ``denied`` or ``cancelled``.
         result: what the function returned: the object itself.
         error: what it raised, or why it was not run.
         seconds: how long it ran, or None.
@@ -62,6 +62,9 @@ class ToolCall:
         edited: the JSON text that the user put in their place; else empty.
         references: the names in it that stand for objects of the notebook, by parameter.
         handles: the names under which the objects that it gave are known to the model.
+        progress: the newest value of a generator that runs, in a few words.
+        remarks: what is to be said of it beside its output.
+        budget: how many characters of its output the model is given at most.
     """
 
     call_id: str
@@ -78,6 +81,9 @@ class ToolCall:
     edited: str = ""
     references: Mapping[str, Any] = field(default_factory=dict)
     handles: tuple[str, ...] = ()
+    progress: str = ""
+    remarks: list[str] = field(default_factory=list)
+    budget: int = BUDGET
     _parts: tuple[Part, ...] = ()
 
     @property
@@ -93,7 +99,7 @@ class ToolCall:
     @property
     def is_over(self) -> bool:
         """Whether it has come to anything, be it to nothing."""
-        return self.status not in ("waiting", "asking", "running")
+        return self.status not in ("waiting", "queued", "asking", "running")
 
     def finish(self, outcome: Outcome[Any]) -> None:
         """Take what the call came to, unless nobody waits for it any more."""
@@ -108,7 +114,7 @@ class ToolCall:
             self.cancel()
         else:
             self.status = "denied" if isinstance(outcome.error, CallDenied) else "failed"
-            self.output = self._said(_secrets.scrub(_told(outcome.error)))
+            self.output = self._said(described(_secrets.scrub(_told(outcome.error)), self.budget))
 
     def cancel(self) -> None:
         """It is cancelled, unless it has come to something."""
@@ -124,7 +130,8 @@ class ToolCall:
         A function that only prints has said what it has to say by printing.
         """
         printed = self.stdout.strip() if value is None else ""
-        self._parts = parts_of(printed or value, BUDGET - _NAMES)
+        names = min(_NAMES, self.budget // 10)
+        self._parts = parts_of(printed or value, self.budget - names)
 
     def name_objects(self, keep: Callable[[Any, str], str]) -> None:
         """Have the objects that it gave kept, and tell the model the names they are kept under.
@@ -159,9 +166,25 @@ class ToolCall:
 
 def _told(error: BaseException) -> str:
     """An error as the model is told of it: enough to mend the call."""
-    if isinstance(error, UnknownToolError | ArgumentsError | CallDenied):
+    if isinstance(error, UnknownToolError | ArgumentsError | CallError):
         return f"{TOLD}{error}"
     try:
-        return f"{TOLD}{type(error).__name__}: {error}"
+        text = str(error)
     except Exception:  # noqa: BLE001 - an exception of the user's, whose str may raise
         return f"{TOLD}{type(error).__name__}"
+    hint = next((remedy for words, remedy in _REMEDIES.items() if words in text), "")
+    return f"{TOLD}{type(error).__name__}: {text}{hint}"
+
+
+# Errors of a tool that runs in the wrong place, by words in them: what the user can do.
+_REMEDIES = {
+    "SQLite objects created in a thread can only be used in that same thread": (
+        "\nThis tool ran in a thread of its own: declare it @respmagic.tool(thread=False), "
+        "or open the connection inside it."
+    ),
+    "different event loop": (
+        "\nAsync tools of a cell run on a loop of their own: make such objects inside the tool, "
+        "or use `await respmagic.arespond(...)`, under which tools run on your loop."
+    ),
+}
+_REMEDIES["attached to a different loop"] = _REMEDIES["different event loop"]

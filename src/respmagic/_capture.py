@@ -16,7 +16,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Card", "Displayed", "Printed", "capturing", "current_card", "flush_figures"]
+__all__ = ["Card", "Displayed", "Printed", "capturing", "current_card"]
 
 
 class Printed:
@@ -243,31 +243,3 @@ def capturing(shell: Any, *, record: bool = False) -> Iterator[Card]:
 def publisher_beneath(shell: Any) -> Any:
     """The shell's own display publisher, under our stand-in: what is painted is nobody's output."""
     return _beneath(shell.display_pub)
-
-
-def flush_figures(returned: Any) -> None:
-    """Show the pyplot figures that a call left open, in its card, and close them.
-
-    Without this IPython would show them below the whole cell. To be called in the call's context
-    on its thread. A figure that is also the call's value is only closed: the value is shown.
-    """
-    pyplot = sys.modules.get("matplotlib.pyplot")
-    inline = sys.modules.get("matplotlib_inline.backend_inline")
-    if pyplot is None or inline is None or "inline" not in pyplot.get_backend():
-        return
-    if (figure := _figure_of(returned)) is not None:
-        pyplot.close(figure)
-    inline.flush_figures()
-
-
-def _figure_of(returned: Any) -> Any:
-    """The figure that `returned` is or is drawn in; None for all else."""
-    if not type(returned).__module__.startswith("matplotlib."):
-        return None
-    figures = sys.modules["matplotlib.figure"]
-    while not isinstance(returned, figures.Figure):
-        inside = getattr(returned, "figure", None)  # of an Axes or a part of a figure
-        if inside is None or inside is returned:
-            return None
-        returned = inside
-    return returned

@@ -34,6 +34,7 @@ _PLAIN_TYPES = (str, int, float, bool, type(None), list, tuple, dict, set)
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+|(?<=ipykernel)_\d+(?=[/\\])")
 _STATES = {
     "waiting": "not run",
+    "queued": "waits for its turn",
     "asking": "may it run? The question is below",
     "running": "running…",
     "cancelled": "cancelled",
@@ -109,14 +110,15 @@ def _item_line(item: Item) -> str:
 
 def call_text(call: ToolCall) -> str:
     """A call as one line of plain text."""
-    return clean(f"{_signature(call)} → {_outcome(call)}")
+    remarks = "".join(f" [{remark}]" for remark in call.remarks)
+    return clean(f"{_signature(call)} → {_outcome(call)}{remarks}")
 
 
 def call_html(call: ToolCall, *, verbose: bool = False) -> str:
     """A call as a card that opens: its arguments, its output, its value."""
     parts = list(_card_parts(call))
     # A picture is what the call was made for: it need not be looked for.
-    is_open = " open" if any("<img " in part for part in parts) else ""
+    is_open = " open" if call.remarks or any("<img " in part for part in parts) else ""
     took = f" <small>{call.seconds:.2f} s</small>" if verbose and call.seconds is not None else ""
     head = f"<code>{escape(_signature(call))}</code> → {escape_prose(_outcome(call))}{took}"
     kind = f"respmagic-call respmagic-{call.status}"
@@ -124,6 +126,7 @@ def call_html(call: ToolCall, *, verbose: bool = False) -> str:
 
 
 def _card_parts(call: ToolCall) -> Iterator[str]:
+    yield from (_labelled("note", remark) for remark in call.remarks)
     label = "arguments, changed by the user" if call.edited else "arguments"
     yield _labelled(label, _arguments(call))
     for output in list(call.card.outputs):
@@ -199,7 +202,8 @@ def _signature(call: ToolCall) -> str:
 
 def _outcome(call: ToolCall) -> str:
     if call.status in _STATES:
-        return _STATES[call.status]
+        progress = f" {_line(call.progress)}" if call.progress and not call.is_over else ""
+        return f"{_STATES[call.status]}{progress}"
     if call.status == "done":
         return _line(call.output)
     return f"{call.status}: {_line(call.output.removeprefix(TOLD))}"

@@ -41,6 +41,9 @@ class Settings(Configurable):
     conversation = Unicode(
         None, allow_none=True, help="The conversation that each cell goes on with (not respond)."
     ).tag(config=True)
+    max_parallel_tools = Integer(16, min=1, help="How many calls of tools run at once.").tag(
+        config=True
+    )
     max_turns = Integer(10, min=1, help="How many requests one cell may make.").tag(config=True)
     temperature = Float(None, allow_none=True, help="Sent if it is set.").tag(config=True)
     max_output_tokens = Integer(None, allow_none=True, help="Sent if it is set.").tag(config=True)

@@ -22,7 +22,9 @@
     │   ├── OutputRefused        the model declined
     │   └── OutputInvalid        it is no JSON, or does not fit
     ├── MaxTurnsExceeded         the model went on asking for tools
-    └── CallDenied               a tool was not run; stands in the call's `error`, ends nothing
+    └── CallError                what became of a call; stands in its `error`, ends nothing
+        ├── CallDenied           it was not allowed, and not run
+        └── CallTimedOut         it took longer than its tool may
 
     Interrupted (a KeyboardInterrupt, so that ``except Exception`` never swallows Ctrl-C)
 
@@ -40,6 +42,8 @@ from respmagic._controls import clean, strip_ansi
 __all__ = [
     "AuthenticationError",
     "CallDenied",
+    "CallError",
+    "CallTimedOut",
     "ConnectionFailed",
     "GatewayError",
     "Interrupted",
@@ -212,8 +216,16 @@ class MaxTurnsExceeded(RespmagicError):  # noqa: N818 - says what happened
     """The model asked for tools again after the last turn that was allowed."""
 
 
-class CallDenied(RespmagicError):  # noqa: N818 - says what happened
-    """A call was not run, since it was not allowed; the message is what the model is told."""
+class CallError(RespmagicError):
+    """Why a call has no result; the message is what the model is told."""
+
+
+class CallDenied(CallError):  # noqa: N818 - says what happened
+    """A call was not run, since it was not allowed."""
+
+
+class CallTimedOut(CallError):  # noqa: N818 - says what happened
+    """A call took longer than its tool may, and was stopped."""
 
 
 class Interrupted(KeyboardInterrupt):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from types import MethodType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
@@ -26,12 +27,16 @@ class Mark(NamedTuple):
         description: what the model is told; None for the docstring's.
         thread: run in a thread (True), on the main thread (False), or as found out (None).
         approve: one of `APPROVALS`; None for what the cell and the notebook's settings say.
+        timeout: seconds after which a call is given up; None for never.
+        max_output: characters of one output that the model is given; None for the usual number.
     """
 
     name: str | None = None
     description: str | None = None
     thread: bool | None = None
     approve: str | None = None
+    timeout: float | None = None
+    max_output: int | None = None
 
 
 @overload
@@ -45,6 +50,8 @@ def tool(
     description: str | None = None,
     thread: bool | None = None,
     approve: str | None = None,
+    timeout: float | None = None,
+    max_output: int | None = None,
 ) -> Callable[[F], F]: ...
 
 
@@ -56,6 +63,8 @@ def tool(
     description: str | None = None,
     thread: bool | None = None,
     approve: str | None = None,
+    timeout: float | None = None,
+    max_output: int | None = None,
 ) -> F | Callable[[F], F]:
     """Mark a function as a tool that the model may call; the function itself stays as it is.
 
@@ -70,6 +79,10 @@ def tool(
             respmagic find out (see `respmagic._placement`).
         approve: ``ask`` to be asked before each call, ``deny`` to have none run whatever else is
             said, ``allow`` to have them run though the notebook's settings say ``ask``.
+        timeout: seconds after which a call is stopped, and the model told so; the loop goes on.
+            Needs a thread, or an async function.
+        max_output: characters of one output that the model is given, by default 20,000; the whole
+            stays in the call's ``result``.
 
     Returns:
         The same function, or a decorator that returns it.
@@ -78,12 +91,29 @@ def tool(
         TypeError: if what is marked cannot be called or cannot carry the mark.
         ValueError: if an option has no such value.
     """
-    if approve not in (None, *APPROVALS):
-        raise ValueError(f"approve={approve!r} is none of {', '.join(APPROVALS)}")
-    mark = Mark(name, description, thread, approve)
+    mark = Mark(name, description, thread, approve, timeout, max_output)
+    _check(mark)
     if function is not None:
         return _marked(function, mark)
     return lambda function: _marked(function, mark)
+
+
+def _check(mark: Mark) -> None:
+    approve, timeout, most = mark.approve, mark.timeout, mark.max_output
+    if approve not in (None, *APPROVALS):
+        raise ValueError(f"approve={approve!r} is none of {', '.join(APPROVALS)}")
+    if timeout is not None and not (_is_number(timeout) and 0 < timeout < math.inf):
+        raise ValueError(f"timeout={timeout!r} must be a number of seconds above 0")
+    if timeout is not None and mark.thread is False:
+        raise ValueError(
+            "timeout needs a thread: what runs on the main one (thread=False) cannot be stopped"
+        )
+    if most is not None and (type(most) is not int or most < 1):
+        raise ValueError(f"max_output={most!r} must be a whole number of characters above 0")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _marked(function: F, mark: Mark) -> F:

@@ -151,6 +151,7 @@ OPTIONS: tuple[Option, ...] = (
         "RULE",
         parse=_one_of(APPROVALS),
     ),
+    Option("max_parallel_tools", "how many calls run at once", "N", parse=_at_least_one),
     Option("max_turns", "how many requests one cell may make", "N", parse=_at_least_one),
     Option("template", "leave {{ … }} in the text as it is", flags=("--no-template",), const=False),
     Option("prompt_from", "text from a variable or a file goes before the cell's", "NAME|PATH"),

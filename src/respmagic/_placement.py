@@ -14,11 +14,14 @@ import functools
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import BuiltinMethodType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any, get_args
 
-__all__ = ["needs_main_thread"]
+from respmagic._exceptions import ToolDefinitionError
+from respmagic._tools import Tool
+
+__all__ = ["needs_main_thread", "refuse_useless_timeouts", "runs_on_main_thread"]
 
 _MODULES = ("matplotlib.pyplot", "seaborn", "pylab")
 _IMPORTED = frozenset({*_MODULES, "pyplot"})
@@ -27,6 +30,28 @@ _DRAWING = frozenset({"plot", "hist", "boxplot"})
 _BOUND_TYPES = (("sqlite3", "Connection"), ("sqlite3", "Cursor"))
 _BOUND_NAMES = frozenset(".".join(names) for names in _BOUND_TYPES)
 _FIGURE_TYPES = frozenset({"Figure", "SubFigure", "Axes", "Axes3D", "PolarAxes"})
+
+
+def runs_on_main_thread(tool: Tool) -> bool:
+    """Whether calls of `tool` are made on the main thread."""
+    if tool.is_async or tool.mark.thread:
+        return False
+    return tool.mark.thread is False or needs_main_thread(tool.function)
+
+
+def refuse_useless_timeouts(tools: Iterable[Tool]) -> None:
+    """Nothing can stop a call on the main thread.
+
+    Raises:
+        ToolDefinitionError: if a tool has a timeout and runs there.
+    """
+    for tool in tools:
+        if tool.mark.timeout is not None and runs_on_main_thread(tool):
+            raise ToolDefinitionError(
+                f"tool {tool.name} has a timeout, but reaches for pyplot, seaborn or a sqlite3 "
+                "connection and so runs on the main thread, where nothing can stop it: leave out "
+                "timeout=, or say thread=True."
+            )
 
 
 def needs_main_thread(function: Callable[..., Any]) -> bool:

@@ -26,6 +26,7 @@ from respmagic._kept import NotebookObjects
 from respmagic._mark import APPROVALS
 from respmagic._namespace import marked_functions, named_functions
 from respmagic._parameters import refuse_unknown, refuse_unsendable, wire_parameters
+from respmagic._placement import refuse_useless_timeouts
 from respmagic._prompt import composed
 from respmagic._session import Session, cell_key, current_session
 from respmagic._spelling import did_you_mean
@@ -52,6 +53,7 @@ class Plan:
         request: the first request.
         tools: by the names that the model uses.
         approvals: ``allow``, ``ask`` or ``deny``, by the same names.
+        max_parallel_tools: how many calls run at once.
         max_turns: how many requests there may be.
         form: what the answer is to look like, if it is to have a form.
         repair: how often an answer that does not fit goes back to the model.
@@ -67,6 +69,7 @@ class Plan:
     request: Request
     tools: Mapping[str, Tool]
     approvals: Mapping[str, str]
+    max_parallel_tools: int
     max_turns: int
     form: Form | None
     repair: int
@@ -124,6 +127,7 @@ def make_plan(
         options["instructions"] = filled_text(text, session.namespace, "instructions")
     objects = session.objects()
     tools = tools_by_name(_functions(options.get("tools"), running, session.namespace), objects)
+    refuse_useless_timeouts(tools.values())
     form = form_of(options["schema"], strict=profile.strict) if "schema" in options else None
     parameters = {**profile.parameters, **wire_parameters(options, tools, extra, form, profile)}
     model = _model(chosen, settings, gateway)
@@ -148,6 +152,7 @@ def make_plan(
         request=request,
         tools=tools,
         approvals=_approvals(tools, chosen.get("approve"), str(settings["approve"])),
+        max_parallel_tools=_whole_number(options, "max_parallel_tools", least=1),
         max_turns=_whole_number(options, "max_turns", least=1),
         form=form,
         repair=_repairs(options, form),

@@ -49,6 +49,7 @@ def respond(
     effort: str | None = None,
     summary: str | None = None,
     verbosity: str | None = None,
+    max_parallel_tools: int | None = None,
     max_turns: int | None = None,
     stream: bool | None = None,
     timeout: float | None = None,
@@ -95,6 +96,7 @@ def respond(
         effort: how hard to reason, e.g. ``low``.
         summary: what of the reasoning is to be told: ``auto``, ``concise`` or ``detailed``.
         verbosity: how much to say: ``low``, ``medium`` or ``high``.
+        max_parallel_tools: how many calls of tools run at once, by default 16.
         max_turns: how many requests may be made, by default 10.
         stream: whether to ask for the answer as it is written, by default True.
         timeout: seconds without a byte until the server is given up, by default 600.
@@ -222,6 +224,7 @@ async def arespond(
     effort: str | None = None,
     summary: str | None = None,
     verbosity: str | None = None,
+    max_parallel_tools: int | None = None,
     max_turns: int | None = None,
     stream: bool | None = None,
     timeout: float | None = None,  # noqa: ASYNC109 - a server's silence, not this call's length

@@ -1,4 +1,4 @@
-"""Running the calls of one response: validated, placed, captured, all at once.
+"""Running the calls of one response: validated, allowed, captured, all at once up to a limit.
 
 Whatever goes wrong in a call becomes its output for the model, and the loop goes on.
 """
@@ -6,19 +6,18 @@ Whatever goes wrong in a call becomes its output for the model, and the loop goe
 from __future__ import annotations
 
 import asyncio
-import inspect
-import time
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from typing import Any
 
 from respmagic._approval import Approvals
 from respmagic._calls import Foreground, ToolCall
-from respmagic._capture import current_card, flush_figures
+from respmagic._capture import current_card
+from respmagic._describe import BUDGET
 from respmagic._exceptions import CallDenied, UnknownToolError
+from respmagic._invocation import Invoker
 from respmagic._items import FunctionCall, FunctionCallOutput
-from respmagic._loop import Outcome, ThreadCall, outcome_of
-from respmagic._placement import needs_main_thread
+from respmagic._loop import Outcome
 from respmagic._tools import ArgumentsError, Tool, unknown_tool
 
 __all__ = ["CallRunner", "running_tools"]
@@ -36,6 +35,7 @@ class CallRunner:
         tools: by the names that the model uses.
         foreground: the waiting thread; it is told whenever a call begins or ends.
         approvals: what may run.
+        most: how many calls run at once.
         render: how a value shows itself, by MIME type; called where the call ran.
         keep: keeps an object that a tool gave, and returns the name to speak of it by.
         async_loop: the loop for async tools; None for the worker loop.
@@ -47,6 +47,7 @@ class CallRunner:
         foreground: Foreground,
         approvals: Approvals,
         *,
+        most: int,
         render: Callable[[Any], Mapping[str, Any]] = lambda _: {},
         keep: Callable[[Any, str], str],
         async_loop: asyncio.AbstractEventLoop | None = None,
@@ -55,14 +56,15 @@ class CallRunner:
         self._tools = tools
         self._foreground = foreground
         self._approvals = approvals
-        self._render = render
         self._keep = keep
-        self._async_loop = async_loop
+        self._slots = asyncio.Semaphore(most)
+        self._invoker = Invoker(foreground, render, async_loop)
 
     async def run(self, calls: tuple[FunctionCall, ...]) -> tuple[FunctionCallOutput, ...]:
         """Run `calls` at once, started in order; their outputs in the same order."""
         records = [
-            ToolCall(call.call_id, call.name, call.arguments, sent=call.arguments) for call in calls
+            ToolCall(call.call_id, call.name, call.arguments, "queued", sent=call.arguments)
+            for call in calls
         ]
         self.records += records
         tasks = [asyncio.create_task(self._one(record)) for record in records]
@@ -106,13 +108,12 @@ class CallRunner:
         except (ArgumentsError, UnknownToolError, CallDenied) as error:
             record.finish(Outcome(error=error))
         else:
-            began = time.monotonic()
-            running_tools.set(running_tools.get() | {tool.function})
-            record.status = "running"
-            self._foreground.changed()
-            outcome = await self._placed(tool, tool.bound(record.arguments), record)
-            record.seconds = time.monotonic() - began
-            record.finish(outcome)
+            async with self._slots:
+                running_tools.set(running_tools.get() | {tool.function})
+                record.status = "running"
+                record.budget = tool.mark.max_output or BUDGET
+                self._foreground.changed()
+                record.finish(await self._invoker.invoke(tool, record))
         self._foreground.changed()
 
     async def _ask(self, record: ToolCall, tool: Tool) -> None:
@@ -128,64 +129,3 @@ class CallRunner:
         if record.name not in self._tools:
             raise unknown_tool(record.name, self._tools)
         return self._tools[record.name]
-
-    async def _placed(self, tool: Tool, call: Callable[[], Any], record: ToolCall) -> Outcome[Any]:
-        if tool.is_async:
-            return await self._awaited(call, record)
-        if _wants_main_thread(tool):
-            return await self._foreground.call(lambda: self._made(call, record, on_main=True))
-        outcome = await ThreadCall(lambda: self._made(call, record)).outcome()
-        if inspect.isawaitable(outcome.value):
-            value = outcome.value
-            return await self._awaited(lambda: value, record)
-        return outcome
-
-    def _made(self, call: Callable[[], Any], record: ToolCall, *, on_main: bool = False) -> Any:
-        """Make the call, and have its value show itself on the same thread."""
-        try:
-            value = call()
-        except BaseException:
-            if on_main:
-                flush_figures(None)
-            raise
-        if inspect.isgenerator(value):
-            value = list(value)  # to be run to its end where it was called
-        self._take(value, record)
-        if on_main:
-            flush_figures(value)
-        return value
-
-    def _take(self, value: Any, record: ToolCall) -> None:
-        """Have the value describe and show itself: code of the user's, so none for our loop."""
-        if not inspect.isawaitable(value):
-            record.describe(value)
-            record.bundle = self._rendered(value)
-
-    def _rendered(self, value: Any) -> Mapping[str, Any]:
-        outcome = outcome_of(lambda: self._render(value))
-        return outcome.value or {}
-
-    async def _awaited(self, call: Callable[[], Any], record: ToolCall) -> Outcome[Any]:
-        coroutine = self._contained(call, record)
-        if self._async_loop is None or self._async_loop is asyncio.get_running_loop():
-            return await coroutine
-        future = asyncio.run_coroutine_threadsafe(coroutine, self._async_loop)
-        return await asyncio.wrap_future(future)
-
-    async def _contained(self, call: Callable[[], Any], record: ToolCall) -> Outcome[Any]:
-        """Await the call; what it raises stays here, unless it is this task's own end."""
-        try:
-            value = await call()
-            self._take(value, record)
-        except BaseException as error:
-            task = asyncio.current_task()
-            if isinstance(error, asyncio.CancelledError) and task is not None and task.cancelling():
-                raise
-            return Outcome(error=error)
-        return Outcome(value)
-
-
-def _wants_main_thread(tool: Tool) -> bool:
-    if tool.mark.thread is not None:
-        return not tool.mark.thread
-    return needs_main_thread(tool.function)

@@ -92,6 +92,7 @@ class Running:
             plan.tools,
             foreground,
             Approvals(plan.approvals, self.approver, plan.session.allowed),
+            most=plan.max_parallel_tools,
             render=lambda value: value_bundle(plan.session.shell, value),
             keep=plan.objects.keep,
             async_loop=async_loop,

@@ -48,10 +48,10 @@ class Tool:
 
     @property
     def is_async(self) -> bool:
-        """Whether calling it gives a coroutine."""
+        """Whether calling it gives a coroutine or an async generator."""
         function = without_partials(self.function)
         call = function if inspect.isroutine(function) else type(function).__call__
-        return inspect.iscoroutinefunction(call)
+        return inspect.iscoroutinefunction(call) or inspect.isasyncgenfunction(call)
 
     @property
     def definition(self) -> Item:
