@@ -324,15 +324,19 @@ def _is_item(value: Any) -> bool:
 
 def _item(event: Event) -> Item | None:
     item = event.get("item")
-    return item if _is_item(item) else None
+    return item_from(item) if isinstance(item, Mapping) and _is_item(item) else None
 
 
 def item_from(item: Mapping[str, Any]) -> Item:
-    """An output item; some gateways send bare text where messages or their parts belong."""
+    """An output item: for messages and parts some gateways send bare text, for text an object."""
     if item.get("type") == "text":
-        return {"type": "message", "role": "assistant", "content": [_part(item.get("text"))]}
+        named = {"id": item["id"]} if item.get("id") else {}
+        content = [_part(item.get("text"))]
+        return {"type": "message", **named, "role": "assistant", "content": content}
     if item.get("type") == "message" and isinstance(item.get("content"), str):
         return {**item, "content": [_part(item["content"])]}
+    if item.get("type") == "function_call" and isinstance(item.get("arguments"), Mapping):
+        return {**item, "arguments": json.dumps(item["arguments"], ensure_ascii=False)}
     return item if isinstance(item.get("type"), str) else {**item, "type": ""}
 
 
