@@ -21,6 +21,8 @@ __all__ = ["Accumulator", "item_from", "response_from"]
 _GATHERED = ("content", "summary", "arguments", "input", "code")
 _OWN_FIELD = {"custom_tool_call": "input", "function_call": "arguments"}
 _NAMES = ("id", "call_id")
+_HEAD = ("id", "model")
+_FLAT = ("output", "usage", "error")
 _STATUSES = frozenset({"completed", "incomplete", "failed", "cancelled"})
 
 
@@ -192,7 +194,10 @@ class Accumulator:
 
     def _on_snapshot(self, event: Event) -> None:
         if isinstance(snapshot := event.get("response"), Mapping):
-            self._raw = snapshot
+            # The answer's names may stand in the first snapshot only.
+            named = {key: self._raw[key] for key in _HEAD if self._raw.get(key)}
+            missing = {key: name for key, name in named.items() if not snapshot.get(key)}
+            self._raw = {**snapshot, **missing} if missing else snapshot
 
     def _on_item_added(self, event: Event) -> None:
         if (item := _item(event)) is None:
@@ -250,7 +255,9 @@ class Accumulator:
     }
 
     def _finish(self, event: Event, status: str) -> None:
-        self._on_snapshot(event)
+        # One server puts the response's fields into the event itself.
+        is_flat = "response" not in event and any(key in event for key in _FLAT)
+        self._on_snapshot({"response": event} if is_flat else event)
         self.done = True
         said = self._raw.get("status")
         is_known = isinstance(said, str) and said in _STATUSES
