@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from respmagic.demo._schema import Slot
 
-__all__ = ["offer_columns"]
+__all__ = ["offer_columns", "offer_conditions"]
 
 
 _COMPARISON = re.compile(
@@ -77,6 +77,31 @@ def offer_columns(slot: Slot, text: str) -> Iterator[Offer]:
         if re.search(rf"[(,:]\s*{re.escape(token.text)}\b(?=\s*[,);:]|$)", slot.siblings):
             value = Value("code", token.start, token.end, token.text, token.text)
             yield _score(slot, text, value), value, token.text
+
+
+_CONDITION = re.compile(
+    r"\b([A-Za-z_]\w*)\s*(>=|<=|==|!=|<>|>|<|=|(?:is |are |was )?(?:not )?(?:greater|more|larger"
+    r"|higher|less|lower|smaller|equal|above|over|below|under|at least|at most|exactly)"
+    r"(?: than| to)*|大于等于|小于等于|不等于|大于|小于|等于|超过|低于)\s*(\"[^\"]*\"|'[^']*'|-?[\w.]+)"
+)
+_SIGN_OF = (
+    (r"大于等于|at least", ">="),
+    (r"小于等于|at most", "<="),
+    (r"不等于|not", "!="),
+    (r"greater|more|larger|higher|above|over|大于|超过", ">"),
+    (r"less|lower|smaller|below|under|小于|低于", "<"),
+    (r"equal|exactly|等于", "="),
+)
+
+
+def offer_conditions(_slot: Slot, text: str) -> Iterator[Offer]:
+    """Comparisons as a condition writes them: "price is above 10" as ``price > 10``."""
+    for match in _CONDITION.finditer(text):
+        column, said, value = match.groups()
+        if not tokenize(column)[0].filler:
+            sign = next((sign for form, sign in _SIGN_OF if re.search(form, said)), said)
+            condition = f"{column} {sign} {value.rstrip('.')}"
+            yield 6, Value("condition", *match.span(), condition, match[0]), condition
 
 
 def _axes(slot: Slot, text: str) -> Iterator[Offer]:

@@ -124,7 +124,7 @@ _TAIL_ZH = re.compile(r"的(?:资料|信息|新闻|文章|内容|论文|资讯|�
 
 def _without_tail(piece: str, about: frozenset[str]) -> str:
     """Without a last phrase that names the tool again: "buy milk to my todo list"."""
-    for match in re.finditer(r"\s+(?:to|on|in|into|onto|from|with|using|as)\s+", piece):
+    for match in re.finditer(r"\s+(?:out of|to|on|in|into|onto|from|with|using|as)\s+", piece):
         tail = [t for t in tokenize(piece[match.end() :]) if not t.filler]
         if tail and match.start() > 0 and all(t.keys & about for t in tail):
             return piece[: match.start()]

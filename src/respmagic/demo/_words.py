@@ -43,7 +43,7 @@ FILLER = frozenset(
     "time's who's you're we're they're i've think know sure maybe really quite much many more give "
     "tell show get make using use help following things thing once finally next after before "
     "between plus via per vs right way kind sort_of currently currently's today's go going got put "
-    "out's looks look am's later together most least".split()
+    "out's looks look am's later together most least every".split()
 )
 
 
