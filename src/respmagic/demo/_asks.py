@@ -168,12 +168,14 @@ def _declined(said: str) -> bool:
 def _completes(text: str, group: Group, piece: Piece, other: Tool) -> bool:
     """Whether a piece gives an ask what it lacks: "group by region and take the max of price"."""
     tool, core, _, after = group
-    so_far = text[core.start : (after or [core])[-1].end]
-    return (
-        bool(fill(tool, so_far).missing)
-        and bool(fill(other, text[piece.start : piece.end]).missing)
-        and not fill(tool, text[core.start : piece.end]).missing
-    )
+    opening = next((t for t in tokenize(text[piece.start : piece.end]) if not t.filler), None)
+    if opening is not None and opening.keys & keys(other.name.replace("_", " ")):
+        return False
+    so_far = fill(tool, text[core.start : (after or [core])[-1].end], free=False)
+    if not so_far.missing or not fill(other, text[piece.start : piece.end], free=False).missing:
+        return False
+    joined = fill(tool, text[core.start : piece.end], free=False)
+    return len(joined.missing) < len(so_far.missing) and _keeps(so_far, joined)
 
 
 def _goes_on(text: str, group: Group, piece: Piece, tool: Tool) -> bool:
@@ -205,7 +207,7 @@ def _begins_anew(said: str, tool: Tool) -> bool:
 
 _WRITTEN = 6.0  # the score of a member that stands in the text as it is
 _STRONG = frozenset(
-    "number quoted name street code email url path date time json language currency unit ip "
+    "number quoted name room street code email url path date time json language currency unit ip "
     "phone domain zip "
     "color expression".split()
 )
@@ -269,6 +271,9 @@ def _join_after(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
     used = [filling.uses(v.moved(piece.start - core.start)) for v in own]
     cut = piece.start - core.start
     across = any(p.kind == "name" and p.start < cut < p.end for p in filling.places.values())
+    if core.given and _adds(core, text[piece.start : piece.end]):
+        more = fill(core.tool, text[piece.start : piece.end], free=False).values
+        return [_with_more(ask, more) for ask in asks]
     if core.inherited or core.given or across:
         used = [False] * len(own)
     before = fill(core.tool, core.text)
@@ -279,6 +284,18 @@ def _join_after(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
     if near and _parallel(text, piece, core):
         return [*asks, _repeat(text, piece, core)]
     return [*asks[:-1], replace(core, text=joined)] if any(used) else asks
+
+
+def _adds(core: Ask, said: str) -> bool:
+    """Whether a piece only says more of the same: "in Paris and in Rome, in celsius"."""
+    more = fill(core.tool, said, free=False).values
+    return bool(more) and not more.keys() & core.filling().values.keys()
+
+
+def _with_more(ask: Ask, more: Mapping[Path, Any]) -> Ask:
+    if ask.given:
+        return replace(ask, given={**more, **ask.given})
+    return replace(ask, inherited={**more, **ask.inherited})
 
 
 _CONTINUES = re.compile(

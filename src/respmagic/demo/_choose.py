@@ -305,7 +305,7 @@ def _leaning(text: str, tool: Tool) -> float:
 _EXPLAIN = re.compile(
     r"\b(?:explain|how (?:do|does|did)|why|what (?:is|are) an?\b|what does .* mean|the (?:meaning"
     r"|history|concept) of|"
-    r"difference between|compose|write (?:me )?(?:an?|some|the)|tell me (?:an?|about)|invent)\b"
+    r"difference between|compose|write (?:me )?(?:an?|some|the)|tell me an?|tell me about|invent)\b"
     r"|解释|为什么|什么是|写一[首篇个段]|讲一?个",
     re.IGNORECASE,
 )
@@ -318,6 +318,8 @@ def _explains(text: str, tool: Tool) -> float:
     """Who wants a thing explained or a poem about it does not want it done."""
     match = _EXPLAIN.search(text)
     if not match or any(v.kind not in _VAGUE_KINDS for v in find_values(text)):
+        return 0.0
+    if match[0].lower() == "tell me about" and _filled(tool, text):
         return 0.0
     named = frozenset(k for t in tokenize(tool.name.replace("_", " ")) for k in t.keys)
     verbs = frozenset(k for t in tokenize(match[0]) if not t.filler for k in t.keys)

@@ -73,7 +73,13 @@ _PREPOSITION = re.compile(
 
 
 def free_text(
-    slot: Slot, text: str, taken: Sequence[Value], tool_words: str, *, announced: bool = False
+    slot: Slot,
+    text: str,
+    taken: Sequence[Value],
+    tool_words: str,
+    *,
+    announced: bool = False,
+    labels: frozenset[str] = frozenset(),
 ) -> Value | None:
     """The words for a text parameter, or None if there are none left.
 
@@ -83,7 +89,26 @@ def free_text(
         taken: values that went to other parameters; they and their prepositions are cut off.
         tool_words: name and description of the tool, whose words only name it.
         announced: take only words that the text announces: "called …", "about …".
+        labels: names of the other parameters, which are cut off with their values.
     """
+    found = _free_text(slot, text, taken, tool_words, announced=announced)
+    return found and _without_labels(found, text, labels)
+
+
+def _without_labels(found: Value, text: str, labels: frozenset[str]) -> Value | None:
+    """Without the name of a parameter whose value comes next: "call the plumber, due"."""
+    said = found.text
+    if found.end < len(text.rstrip(" .!?。")):
+        while (last := re.search(r"[\s,]*\b(\w+)$", said)) and last[1].lower() in labels:
+            said = _PREPOSITION.sub("", said[: last.start()])
+    said = said.rstrip(" ,")
+    end = found.start + len(said)
+    return replace(found, end=end, value=said, text=said) if said else None
+
+
+def _free_text(
+    slot: Slot, text: str, taken: Sequence[Value], tool_words: str, *, announced: bool
+) -> Value | None:
     role = role_of(slot).name
     about = keys(tool_words)
     after_colon = re.search(r":\s*(?=\S)", text)

@@ -319,6 +319,7 @@ _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
     _pattern("zip", r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s\d[A-Z]\d\b"),
     _pattern("street", _STREET),
     _find_places,
+    _pattern("code", r"\b[A-Z]+\d+(?:[-_]\w+)+\b"),
     _find_models,
     _pattern("name", _PERSON_ZH.pattern),
     _pattern(
