@@ -35,6 +35,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
             "_figures",
             "_placement",
             "_calls",
+            "_pictures",
             "_approval",
             "_invocation",
             "_runner",

@@ -12,6 +12,7 @@ from respmagic import _secrets
 from respmagic._capture import Card
 from respmagic._describe import BUDGET, Part, described, parts_of, safe_repr
 from respmagic._exceptions import CallDenied, CallError, Interrupted, UnknownToolError
+from respmagic._items import FunctionCallOutput, Item
 from respmagic._loop import Outcome
 from respmagic._tools import ArgumentsError
 
@@ -65,6 +66,7 @@ class ToolCall:
         progress: the newest value of a generator that runs, in a few words.
         remarks: what is to be said of it beside its output.
         budget: how many characters of its output the model is given at most.
+        pictures: the ``input_image`` parts that the model is given beside its output.
     """
 
     call_id: str
@@ -84,6 +86,7 @@ class ToolCall:
     progress: str = ""
     remarks: list[str] = field(default_factory=list)
     budget: int = BUDGET
+    pictures: tuple[Item, ...] = ()
     _parts: tuple[Part, ...] = ()
 
     @property
@@ -133,6 +136,11 @@ class ToolCall:
         names = min(_NAMES, self.budget // 10)
         self._parts = parts_of(printed or value, self.budget - names)
 
+    @property
+    def objects_inside(self) -> tuple[Any, ...]:
+        """The objects in what it gave, where it gave several together."""
+        return tuple(part.value for part in self._parts if part.is_object and part.label)
+
     def name_objects(self, keep: Callable[[Any, str], str]) -> None:
         """Have the objects that it gave kept, and tell the model the names they are kept under.
 
@@ -143,6 +151,19 @@ class ToolCall:
         if self.status == "done" and objects:
             self.handles = tuple(keep(value, self.name) for value in objects)
             self.output = self._told()
+
+    def add_pictures(self, parts: tuple[Item, ...], note: str) -> None:
+        """Give the model these pictures too, and tell it by a note."""
+        text = "" if self.result is None and not self.stdout.strip() else self.output
+        self.output = f"{text}\n[{note}]".strip()
+        self.pictures = parts
+
+    def to_output(self) -> FunctionCallOutput:
+        """What goes back to the model."""
+        if not self.pictures:
+            return FunctionCallOutput(self.call_id, self.output)
+        text = {"type": "input_text", "text": self.output}
+        return FunctionCallOutput(self.call_id, (text, *self.pictures))
 
     def _told(self) -> str:
         """The words for what it gave, each object's name before them."""

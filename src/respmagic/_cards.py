@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ from respmagic import _secrets
 from respmagic._calls import TOLD, ToolCall
 from respmagic._capture import Printed
 from respmagic._describe import safe_repr
+from respmagic._images import MIME_TYPES
 from respmagic._items import Item
 from respmagic._markdown import (
     clean,
@@ -20,6 +22,7 @@ from respmagic._markdown import (
     strip_ansi,
     to_html,
 )
+from respmagic._pictures import NOTE, picture_bundle
 from respmagic._transcript import Entry, Run, Thought, total_usage
 from respmagic._values import answer_html, answer_text
 
@@ -28,7 +31,6 @@ __all__ = ["entry_html", "entry_text", "last_line", "value_bundle"]
 _TEXT_LIMIT = 10_000
 _HTML_LIMIT = 200_000
 _SUMMARY_LIMIT = 80
-_IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _PLAIN_TYPES = (str, int, float, bool, type(None), list, tuple, dict, set)
 # What is another one each time: an object's address, the process in a warning's file name.
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+|(?<=ipykernel)_\d+(?=[/\\])")
@@ -42,12 +44,19 @@ _STATES = {
 
 
 def value_bundle(shell: Any, value: Any) -> Mapping[str, Any]:
-    """How `value` shows itself, by MIME type; nothing for plain values and without a shell."""
-    if shell is None or isinstance(value, _PLAIN_TYPES):
+    """How `value` shows itself, by MIME type; nothing for plain values.
+
+    Without a shell only pictures do, which the model may be given.
+    """
+    if isinstance(value, _PLAIN_TYPES):
         return {}
-    data, _ = shell.display_formatter.format(value, include={"text/html", "text/plain", *_IMAGES})
-    bundle: Mapping[str, Any] = data
-    return bundle
+    bundle: dict[str, Any] = {}
+    if shell is not None:
+        wanted = {"text/html", "text/plain", *MIME_TYPES}
+        bundle, _ = shell.display_formatter.format(value, include=wanted)
+    return (
+        bundle if any(bundle.get(mime) for mime in MIME_TYPES) else bundle | picture_bundle(value)
+    )
 
 
 def entry_html(entry: Entry, *, verbose: bool = False) -> str:
@@ -147,10 +156,13 @@ def _labelled(label: str, text: str) -> str:
 
 def _bundle_html(data: Mapping[str, Any]) -> str:
     """A MIME bundle as inert HTML: its picture, else its HTML, else its text."""
-    for mime in _IMAGES:
-        if isinstance(image := data.get(mime), str):
-            # Pictures come from the user's own tools, as base64 that the formatter made.
-            return sanitize_html(f'<img src="data:{mime};base64,{"".join(image.split())}">')
+    for mime in MIME_TYPES:
+        if isinstance(image := data.get(mime), str | bytes):
+            # Pictures come from the user's own tools, as base64 that the formatter made, or bytes.
+            text = image if isinstance(image, str) else base64.b64encode(image).decode()
+            note = f"<div><small>{escape(data[NOTE])}</small></div>" if NOTE in data else ""
+            picture = f'<img src="data:{mime};base64,{"".join(text.split())}">'
+            return sanitize_html(picture) + note
     html = data.get("text/html")
     if isinstance(html, str) and len(html) <= _HTML_LIMIT:
         return f"<div>{sanitize_html(_secrets.scrub(_ADDRESS.sub('', html)))}</div>"

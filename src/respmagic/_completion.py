@@ -14,7 +14,6 @@ from typing import Any
 from IPython.core.completer import CompletionContext, SimpleCompletion, SimpleMatcherResult
 
 from respmagic._config import APIS, RENDERERS, active_settings
-from respmagic._dialects.profiles import BUILT_IN
 from respmagic._exceptions import OptionError
 from respmagic._gateways import find_gateway, known_models, known_profiles
 from respmagic._mark import APPROVALS, mark_of
@@ -132,7 +131,10 @@ def _models(said: Mapping[str, str], _: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _profiles(_: Mapping[str, str], __: Mapping[str, Any]) -> Iterable[str]:
-    return known_profiles(active_settings().profiles)[0]
+    try:
+        return known_profiles(active_settings().profiles)
+    except OptionError:
+        return known_profiles()
 
 
 def _functions(_: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]:
@@ -196,7 +198,7 @@ def _tool_choices(said: Mapping[str, str], namespace: Mapping[str, Any]) -> Iter
 
 
 def _addresses(_: Mapping[str, str], __: Mapping[str, Any]) -> Iterable[str]:
-    return [profile.base_url for profile in BUILT_IN.values() if profile.base_url]
+    return [profile.base_url for profile in known_profiles().values() if profile.base_url]
 
 
 def _fixed(*values: str) -> Values:

@@ -35,6 +35,7 @@ _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 _SEVERAL = (list, tuple, set, frozenset, deque)
 _DEEPEST = 30
 _INSIDE = 400  # characters for an object inside a list or dict
+_FIRST_BYTES = 40
 _MOST_PARTS = 10
 _LABEL = 60
 
@@ -80,6 +81,8 @@ def described(value: Any, budget: int = BUDGET) -> str:
     """
     if issubclass(type(value), str):
         return _sendable(_cut(str(value), budget))
+    if issubclass(type(value), bytes | bytearray) and not _is_text(value[: 4 * budget]):
+        return _cut(f"{len(value):,} bytes, beginning with {bytes(value[:_FIRST_BYTES])!r}", budget)
     own = _own_words(value)
     if own is not None:
         text = _cut(f"{type_name(type(value))}, {own}", budget)
@@ -90,6 +93,14 @@ def described(value: Any, budget: int = BUDGET) -> str:
     else:
         text = _json(value, budget)
     return _sendable(text)
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return error.start > len(data) - 4 and len(data) > 4  # a character may be cut in two
+    return True
 
 
 def summary(value: Any, limit: int) -> str:

@@ -14,6 +14,7 @@ from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mappi
 from typing import Any
 
 from respmagic._calls import Foreground, ToolCall
+from respmagic._capture import Displayed
 from respmagic._describe import summary
 from respmagic._exceptions import CallTimedOut
 from respmagic._figures import Drawing, drawing
@@ -93,7 +94,12 @@ class Invoker:
     def _take(self, value: Any, record: ToolCall) -> None:
         """Have the value describe and show itself: code of the user's, so none for our loop."""
         record.describe(value)
-        record.bundle = outcome_of(lambda: self._render(value)).value or {}
+        record.bundle = self._shown(value)
+        for inside in record.objects_inside:
+            record.card.outputs.append(Displayed(self._shown(inside), {}))
+
+    def _shown(self, value: Any) -> Mapping[str, Any]:
+        return outcome_of(lambda: self._render(value)).value or {}
 
     def _last_of(self, values: Generator[Any, Any, Any], record: ToolCall) -> Any:
         """What a generator returns, or else yields last; all before is its progress."""

@@ -90,14 +90,15 @@ class FunctionCall:
 
 @dataclass(frozen=True, slots=True)
 class FunctionCallOutput:
-    """What goes back to the model for one call."""
+    """What goes back to the model for one call: text, or parts as a message of the user's has."""
 
     call_id: str
-    output: str
+    output: str | tuple[Item, ...]
 
     def to_item(self) -> Item:
         """The ``function_call_output`` input item."""
-        return {"type": "function_call_output", "call_id": self.call_id, "output": self.output}
+        output = self.output if isinstance(self.output, str) else list(self.output)
+        return {"type": "function_call_output", "call_id": self.call_id, "output": output}
 
 
 @dataclass(frozen=True, slots=True)

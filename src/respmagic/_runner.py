@@ -17,7 +17,8 @@ from respmagic._describe import BUDGET
 from respmagic._exceptions import CallDenied, UnknownToolError
 from respmagic._invocation import Invoker
 from respmagic._items import FunctionCall, FunctionCallOutput
-from respmagic._loop import Outcome
+from respmagic._loop import Outcome, ThreadCall
+from respmagic._pictures import add_pictures
 from respmagic._tools import ArgumentsError, Tool, unknown_tool
 
 __all__ = ["CallRunner", "running_tools"]
@@ -38,6 +39,7 @@ class CallRunner:
         most: how many calls run at once.
         render: how a value shows itself, by MIME type; called where the call ran.
         keep: keeps an object that a tool gave, and returns the name to speak of it by.
+        sees: whether the model is given pictures.
         async_loop: the loop for async tools; None for the worker loop.
     """
 
@@ -50,6 +52,7 @@ class CallRunner:
         most: int,
         render: Callable[[Any], Mapping[str, Any]] = lambda _: {},
         keep: Callable[[Any, str], str],
+        sees: bool = False,
         async_loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         self.records: list[ToolCall] = []
@@ -57,6 +60,7 @@ class CallRunner:
         self._foreground = foreground
         self._approvals = approvals
         self._keep = keep
+        self._sees = sees
         self._slots = asyncio.Semaphore(most)
         self._invoker = Invoker(foreground, render, async_loop)
 
@@ -77,16 +81,13 @@ class CallRunner:
             self._name_objects(records)
             raise
         self._name_objects(records)
+        await ThreadCall(lambda: add_pictures(records, sees=self._sees)).outcome()
         return tuple(self.outputs[record.call_id] for record in records)
 
     @property
     def outputs(self) -> dict[str, FunctionCallOutput]:
         """What the model is given for each call that has come to something, by call id."""
-        return {
-            record.call_id: FunctionCallOutput(record.call_id, record.output)
-            for record in self.records
-            if record.is_over
-        }
+        return {record.call_id: record.to_output() for record in self.records if record.is_over}
 
     def _name_objects(self, records: Iterable[ToolCall]) -> None:
         """In the calls' order, so that handles do not depend on which was the quickest."""

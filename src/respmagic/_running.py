@@ -95,6 +95,7 @@ class Running:
             most=plan.max_parallel_tools,
             render=lambda value: value_bundle(plan.session.shell, value),
             keep=plan.objects.keep,
+            sees=plan.endpoint.profile.images,
             async_loop=async_loop,
         )
         self._definitions = plan.request.tools

@@ -51,7 +51,8 @@ class Session:
     def objects(self) -> NotebookObjects:
         """The objects that models may speak of by name, in a run that begins now."""
         hidden = getattr(self.shell, "user_ns_hidden", None)
-        return NotebookObjects(self.namespace, self.kept, hidden=hidden)
+        cell = cell_key(self.shell)
+        return NotebookObjects(self.namespace, self.kept, hidden=hidden, cell=cell)
 
     @property
     def settings(self) -> Settings:

@@ -50,6 +50,8 @@ class Profile:
         stores: whether ``previous_response_id`` works, so that the server can keep the state.
         schemas: whether an answer can be held to a JSON Schema; else JSON is asked for in words.
         images: whether images may be sent.
+        output_images: whether what a tool gave may hold them in the Responses API; else they follow
+            in a message of the user's.
         files: whether files such as PDFs may be sent; text files go as text everywhere.
     """
 
@@ -77,6 +79,7 @@ class Profile:
     stores: bool = False
     schemas: bool = True
     images: bool = True
+    output_images: bool = True
     files: bool = True
 
     def is_at(self, url: str) -> bool:
@@ -276,6 +279,7 @@ _ALL = (
         key_env="LLAMA_API_KEY",
         reasoning="content",  # it refuses items without
         files=False,
+        output_images=False,
         chat_reasoning="reasoning_content",
         **_LOCAL_SERVER,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from respmagic._accumulator import item_from, response_from
@@ -10,7 +10,7 @@ from respmagic._dialects._chat_answer import ChatTranslator, is_chat, read_body
 from respmagic._dialects.profiles import PLAIN, Profile
 from respmagic._events import Event
 from respmagic._exceptions import ProtocolError, StatusError
-from respmagic._items import Item, Request, Response
+from respmagic._items import Item, Request, Response, user_message
 
 __all__ = ["Responses", "relaxed"]
 
@@ -99,7 +99,26 @@ class Responses:
 def _input(items: Sequence[Item], profile: Profile) -> list[Item] | str:
     if profile.plain_input and len(items) == 1 and isinstance(items[0].get("content"), str):
         return str(items[0]["content"])
-    return [kept for item in items if (kept := _replayed(item, profile.reasoning)) is not None]
+    shown = items if profile.output_images else _shown_after(items)
+    return [kept for item in shown if (kept := _replayed(item, profile.reasoning)) is not None]
+
+
+def _shown_after(items: Iterable[Item]) -> Iterator[Item]:
+    """The items, with what tools show not in their outputs but in a message after these."""
+    waiting: list[Item] = []
+    for item in items:
+        is_output = item.get("type") == "function_call_output"
+        if waiting and not is_output:
+            yield user_message(waiting)
+            waiting = []
+        parts = item.get("output")
+        if is_output and isinstance(parts, list | tuple):
+            texts = [part["text"] for part in parts if part.get("type") == "input_text"]
+            waiting += [part for part in parts if part.get("type") != "input_text"]
+            item = {**item, "output": "\n".join(texts)}  # noqa: PLW2901 - the same without them
+        yield item
+    if waiting:
+        yield user_message(waiting)
 
 
 # Which part of a reasoning item goes back, by `Profile.reasoning`; without it the server would look

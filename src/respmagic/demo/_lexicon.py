@@ -53,10 +53,8 @@ def stem(word: str) -> str:
         True
     """
     word = word.lower().replace("’", "'").removesuffix("'s")
-    return word if word in _UNINFLECTED else _without_suffix(_without_suffix(word))
-
-
-def _without_suffix(word: str) -> str:
+    if word in _UNINFLECTED:
+        return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     for suffix in _SUFFIXES:
