@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
+import respmagic
 from gateway import Gateway
 
 
@@ -15,6 +18,19 @@ def gateway() -> Iterator[Gateway]:
     """A fault-injecting gateway on a loopback port."""
     with Gateway() as running:
         yield running
+
+
+@pytest.fixture
+def notebook(monkeypatch: pytest.MonkeyPatch) -> Iterator[InteractiveShell]:
+    """A shell with the extension loaded, as the one of this process; the embedded model answers."""
+    for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        monkeypatch.delenv(variable, raising=False)
+    quiet = Config({"HistoryManager": {"enabled": False}})
+    shell = InteractiveShell.instance(config=quiet)
+    respmagic.load_ipython_extension(shell)
+    yield shell
+    respmagic.unload_ipython_extension(shell)
+    InteractiveShell.clear_instance()
 
 
 @pytest.fixture(scope="session")

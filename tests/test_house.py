@@ -56,7 +56,8 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
         ("traitlets", "httpx"),
     ),
     (("_transcript", "_values", "_cards", "_result", "_table", "_renderers"), ()),
-    (("_commands", "_running", "_respond"), ("httpx",)),
+    (("_running", "_respond"), ("httpx",)),
+    (("_panel", "_commands"), ("ipywidgets",)),
     (("_cell", "_completion", "_magic"), ("IPython",)),
     (("__init__",), ()),
 ]

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from respmagic._items import FunctionCall, Response, Usage
+    from respmagic._panel import Panel
     from respmagic._respond import arespond, respond
     from respmagic._result import Result
 
@@ -64,6 +65,7 @@ __all__ = [
     "OutputError",
     "OutputInvalid",
     "OutputRefused",
+    "Panel",
     "ProtocolError",
     "RateLimitError",
     "RespmagicError",
@@ -93,6 +95,7 @@ __version__ = "0.1.0.dev0"
 _ROOMS = {
     "Conversation": "_conversations",
     "FunctionCall": "_items",
+    "Panel": "_panel",
     "Response": "_items",
     "Result": "_result",
     "ToolCall": "_calls",

@@ -22,7 +22,7 @@ from respmagic._capture import current_card
 from respmagic._exceptions import CallDenied
 from respmagic._tools import Tool, parse_arguments
 
-__all__ = ["Approvals", "Approver", "Decision", "StdinApprover", "rule_of"]
+__all__ = ["Approvals", "Approver", "Decision", "StdinApprover", "rule_of", "unmasked"]
 
 NOBODY = "this call needs the user's approval, and nobody can answer here"
 _MOST_QUESTIONS = 10
@@ -200,7 +200,7 @@ def _edited(call: ToolCall, tool: Tool) -> str | None:
         if not (text := _asked(prompt)):
             return None
         try:
-            text = _unmasked(text, call.sent)
+            text = unmasked(text, call.sent)
             tool.arguments(text)
         except ValueError as error:
             prompt = f"{_inert(str(error))}\nOnce more (Enter to go back): "
@@ -209,7 +209,7 @@ def _edited(call: ToolCall, tool: Tool) -> str | None:
     return None
 
 
-def _unmasked(text: str, sent: str) -> str:
+def unmasked(text: str, sent: str) -> str:
     """`text` with what was masked for showing put back."""
     if _secrets.MASK not in text:
         return text

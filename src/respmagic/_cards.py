@@ -26,7 +26,7 @@ from respmagic._pictures import NOTE, picture_bundle
 from respmagic._transcript import Entry, Run, Thought, total_usage
 from respmagic._values import answer_html, answer_text
 
-__all__ = ["entry_html", "entry_text", "last_line", "value_bundle"]
+__all__ = ["arguments_html", "entry_html", "entry_text", "last_line", "value_bundle"]
 
 _TEXT_LIMIT = 10_000
 _HTML_LIMIT = 200_000
@@ -136,8 +136,7 @@ def call_html(call: ToolCall, *, verbose: bool = False) -> str:
 
 def _card_parts(call: ToolCall) -> Iterator[str]:
     yield from (_labelled("note", remark) for remark in call.remarks)
-    label = "arguments, changed by the user" if call.edited else "arguments"
-    yield _labelled(label, _arguments(call))
+    yield arguments_html(call)
     for output in list(call.card.outputs):
         if isinstance(output, Printed):
             yield _labelled(output.stream, strip_ansi(output.text))
@@ -147,6 +146,12 @@ def _card_parts(call: ToolCall) -> Iterator[str]:
         yield _bundle_html(call.bundle) if call.bundle else _labelled("result", call.output)
     elif call.status in ("failed", "denied"):
         yield _labelled("error, as the model was told", call.output)
+
+
+def arguments_html(call: ToolCall) -> str:
+    """The arguments of a call, a line each."""
+    label = "arguments, changed by the user" if call.edited else "arguments"
+    return _labelled(label, _arguments(call))
 
 
 def _labelled(label: str, text: str) -> str:

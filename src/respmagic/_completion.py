@@ -17,13 +17,12 @@ from respmagic._config import APIS, RENDERERS, active_settings
 from respmagic._exceptions import OptionError
 from respmagic._gateways import find_gateway, known_models, known_profiles
 from respmagic._mark import APPROVALS, mark_of
-from respmagic._options import COMMAND_OPTIONS, COMMAND_WORDS, OPTIONS, Option
+from respmagic._options import COMMAND_OPTIONS, COMMAND_WORDS, EFFORTS, OPTIONS, Option
 from respmagic._session import Session
 
 __all__ = ["complete"]
 
 _LINE = re.compile(r"\s*(?:[\w.,\s]+=\s*)?(%%?)responses(\s.*)", re.DOTALL)
-_EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh")
 _CHOICES = ("auto", "none", "required")
 
 Values = Callable[[Mapping[str, str], Mapping[str, Any]], Iterable[str]]
@@ -217,7 +216,7 @@ _VALUES: dict[str, Values] = {
     "schema": _types,
     "tool_choice": _tool_choices,
     "api": _fixed(*APIS),
-    "effort": _fixed(*_EFFORTS),
+    "effort": _fixed(*EFFORTS),
     "summary": _fixed("auto", "concise", "detailed"),
     "verbosity": _fixed("low", "medium", "high"),
     "approve": _fixed(*APPROVALS),

@@ -94,6 +94,11 @@ class Conversation:
         """The results of its turns, live objects; turns that were loaded from a file have none."""
         return tuple(result for _, result in self._turns if result is not None)
 
+    @property
+    def history(self) -> tuple[tuple[Turn, Any], ...]:
+        """The turns, each with its result; None for that of a turn from a file."""
+        return self._turns
+
     def items(self, *, base_url: str, model: str) -> tuple[Item, ...]:
         """What a request to `model` at `base_url` carries before its own new items."""
         return carried(self.turns, base_url=base_url, model=model)
@@ -142,6 +147,14 @@ class Conversation:
             self._turns = tuple(kept)
         self.changed.call()
         return turn
+
+    def clear(self) -> Conversation | None:
+        """Begin anew, and return what there was, under a name of its own; None if nothing was."""
+        with self._lock:
+            old = self.fork() if self._turns else None
+            self._turns = ()
+        self.changed.call()
+        return old
 
     def fork(self, name: str | None = None) -> Conversation:
         """Another conversation with the same turns; the two go on apart.

@@ -18,7 +18,7 @@ from respmagic._images import looks_like, picture_of
 from respmagic._items import DataUrl, Item
 from respmagic._spelling import did_you_mean
 
-__all__ = ["Inputs", "image_inputs", "image_part", "input_parts", "text_from"]
+__all__ = ["Inputs", "image_inputs", "image_part", "input_parts", "text_from", "uploaded"]
 
 # OpenAI's limit for the files of one request together.
 MOST_BYTES = 50_000_000
@@ -79,6 +79,17 @@ def input_parts(values: Any, namespace: Mapping[str, Any], *, option: str = "fil
             if sum(map(_size_of, inputs.parts)) > MOST_BYTES * 4 / 3:  # base64 is longer
                 raise OptionError(f"the {option}s are too large together; {_LIMIT}")
     return inputs
+
+
+def uploaded(data: bytes, name: str) -> Inputs:
+    """The parts for a file that a browser sent, called `name` there.
+
+    Raises:
+        OptionError: if it cannot be sent.
+    """
+    if not data:
+        raise OptionError(f"{name} is empty")
+    return _file(data, name)
 
 
 _LIMIT = f"servers take {MOST_BYTES:,} bytes"

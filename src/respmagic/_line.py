@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn
 
 from respmagic import _secrets
@@ -13,7 +14,7 @@ from respmagic._exceptions import OptionError
 from respmagic._options import OPTIONS, Option, variable_name
 from respmagic._spelling import did_you_mean
 
-__all__ = ["parse_command", "parse_line"]
+__all__ = ["parse_command", "parse_line", "written"]
 
 _ASSIGNED = re.compile(r"\s*([^\s<]+)\s*<<(?:\s+|$)(.*)", re.DOTALL)
 
@@ -129,3 +130,43 @@ def _unknown(word: str, options: Iterable[Option]) -> str:
     flag = word.split("=", maxsplit=1)[0]
     flags = [flag for option in options for flag in option.spelled]
     return f"there is no option {flag}{did_you_mean(flag, flags)}. %%responses? lists them."
+
+
+def written(options: Mapping[str, Any], prompt: str) -> str:
+    """The cell that asks `prompt` with these options: what `parse_line` reads, written.
+
+    Args:
+        options: by `Option.name`, with values as `parse_line` returns them.
+        prompt: the text.
+    """
+    lines = {name for name, value in options.items() if "\n" in str(value)}
+    further = {**options.get("extra", {}), **{name: options[name] for name in lines}}
+    words = [
+        word
+        for name, value in options.items()
+        if name not in lines and name != "extra"
+        for word in _written(name, value)
+    ]
+    words += _written("extra", further) if further else []
+    return f"{' '.join(['%%responses', *words])}\n{prompt}"
+
+
+def _written(name: str, value: Any) -> list[str]:
+    """One option, as it stands on the line."""
+    candidates = [option for option in OPTIONS if option.name == name]
+    for option in candidates:
+        if not option.metavar and option.const == value:
+            return [option.spelled[-1]]
+    [option] = [option for option in candidates if option.metavar]
+    if option.repeats and not isinstance(value, str):
+        return [word for each in value for word in _written(name, each)]
+    text = shlex.quote(_text(value))
+    if text.startswith(("-", "'-")):  # else it would be taken for an option itself
+        return [f"{option.spelled[-1]}={text}"]
+    return [option.spelled[0], text]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return json.dumps(value)
+    return ",".join(value) if isinstance(value, list | tuple) else str(value)

@@ -34,7 +34,14 @@ def user_namespace(shell: Any = None) -> MutableMapping[str, Any]:
 
 
 def marked_functions(namespace: Mapping[str, Any], without: Iterable[Any] = ()) -> list[Function]:
-    """The marked functions that are bound to a name now, in the order of their names' binding.
+    """The marked functions that are bound to a name now, in the order of their names' binding."""
+    return list(marked_by_name(namespace, without).values())
+
+
+def marked_by_name(
+    namespace: Mapping[str, Any], without: Iterable[Any] = ()
+) -> dict[str, Function]:
+    """The same by the names that the model uses.
 
     Where one tool's name stands for several functions (an older version kept under another
     variable), the one that bears the variable's name is meant.
@@ -53,7 +60,7 @@ def marked_functions(namespace: Mapping[str, Any], without: Iterable[Any] = ()) 
         name = mark.name or str(getattr(value, "__name__", variable))
         if name not in found or variable == name:
             found[name] = value
-    return list(found.values())
+    return found
 
 
 def _is_same(value: Any, other: Any) -> bool:

@@ -16,6 +16,7 @@ __all__ = [
     "COMMANDS",
     "COMMAND_OPTIONS",
     "COMMAND_WORDS",
+    "EFFORTS",
     "MAIN",
     "OPTIONS",
     "Command",
@@ -129,6 +130,7 @@ def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
     return parse
 
 
+EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh")
 OPTIONS: tuple[Option, ...] = (
     Option("out", "bind the result to this variable too", "NAME", ("-o", "--out"), variable_name),
     Option("model", "the model to ask", "MODEL", ("-m", "--model")),
@@ -254,6 +256,15 @@ COMMANDS: tuple[Command, ...] = (
         "[NAME | --all]",
         "the objects kept for models, and letting go of them",
         (Option("all", "let go of all of them"),),
+    ),
+    Command(
+        "panel",
+        "[CONVERSATION] [--to-cell] [--static]",
+        "a conversation to click through",
+        (
+            Option("to_cell", "put the cell that asks the last turn below this one"),
+            Option("static", "leave the transcript as an output that needs no kernel"),
+        ),
     ),
     Command("last", "", "the last result"),
     Command("help", "", "this text"),

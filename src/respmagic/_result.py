@@ -15,7 +15,7 @@ from respmagic._items import Response, Usage
 from respmagic._markdown import STYLE, escape_prose
 from respmagic._transcript import Run, total_usage
 
-__all__ = ["Result", "run_html"]
+__all__ = ["Result", "run_body", "run_html", "wrapped"]
 
 
 class Result:
@@ -129,10 +129,15 @@ class Result:
 
 
 def run_html(run: Run, status: str, *, verbose: bool = False) -> str:
-    """A run as one piece of inert HTML."""
+    """A run as one piece of inert HTML, with its style sheet."""
+    return run_body(run, status, verbose=verbose) + STYLE
+
+
+def run_body(run: Run, status: str, *, verbose: bool = False) -> str:
+    """The same without the style sheet, where that is on the page already."""
     entries = "".join(entry_html(entry, verbose=verbose) for entry in run.entries())
     line = escape_prose(_secrets.scrub(last_line(run, status, verbose=verbose)))
-    return wrapped(f'{entries}<p class="respmagic-line"><small>{line}</small></p>') + STYLE
+    return wrapped(f'{entries}<p class="respmagic-line"><small>{line}</small></p>')
 
 
 def wrapped(html: str) -> str:

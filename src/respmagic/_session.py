@@ -26,6 +26,7 @@ class Session:
         kept: what tools gave that JSON cannot carry, by handle.
         allowed: the functions of which the user allowed all calls, when asked about one.
         conversations: those that go on from cell to cell, by name.
+        panels: the widgets that are open, in the order in which they were made.
     """
 
     def __init__(self, shell: Any = None) -> None:
@@ -34,6 +35,7 @@ class Session:
         self.kept = Kept()
         self.allowed: list[Any] = []
         self.conversations = Conversations()
+        self.panels: list[Any] = []
 
     def conversation(self, name: str, *, create: bool = True) -> Conversation:
         """The conversation called `name`, begun if there is none.
@@ -93,7 +95,10 @@ def session_of(shell: Any) -> Session:
 
 
 def end_session(shell: Any) -> None:
-    """Forget what `shell` has going on."""
+    """Forget what `shell` has going on, and end it."""
+    for session in _sessions:
+        for panel in list(session.panels) if session.shell is shell else ():
+            panel.close()
     _sessions[:] = [session for session in _sessions if session.shell is not shell]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from respmagic._commands.forget import forget
 from respmagic._commands.last import show_last
 from respmagic._commands.models import show_models
+from respmagic._commands.panel import show_panel
 from respmagic._commands.profiles import show_profiles
 from respmagic._commands.tools import show_tools
 from respmagic._session import Session
@@ -18,6 +19,7 @@ _FUNCTIONS: dict[str, Callable[[str, Session], Any]] = {
     "forget": forget,
     "last": show_last,
     "models": show_models,
+    "panel": show_panel,
     "profiles": show_profiles,
     "tools": show_tools,
 }

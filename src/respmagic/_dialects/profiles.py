@@ -53,6 +53,7 @@ class Profile:
         output_images: whether what a tool gave may hold them in the Responses API; else they follow
             in a message of the user's.
         files: whether files such as PDFs may be sent; text files go as text everywhere.
+        ignores: options of ours that it does nothing with, such as ``temperature``.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Profile:
     images: bool = True
     output_images: bool = True
     files: bool = True
+    ignores: tuple[str, ...] = ()
 
     def is_at(self, url: str) -> bool:
         """Whether the address `url` is this gateway's."""
@@ -146,6 +148,7 @@ DEMO = Profile(
     needs_key=False,
     images=False,
     files=False,
+    ignores=("effort", "temperature", "max_output_tokens"),
 )
 OPENAI = Profile(
     "openai",

@@ -1,0 +1,5 @@
+"""The widget panel."""
+
+from respmagic._panel.panel import Panel
+
+__all__ = ["Panel"]

@@ -1,0 +1,106 @@
+"""What is asked in a panel: the keywords it was made with, a turn's own, and the cell of a turn."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from respmagic._conversations import Conversation
+from respmagic._exceptions import OptionError
+from respmagic._inputs import uploaded
+from respmagic._line import written
+from respmagic._mark import mark_of
+from respmagic._options import OPTIONS
+from respmagic._parameters import refuse_unknown
+from respmagic._respond import respond
+
+__all__ = ["Asked", "cell_of", "split_settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked.
+
+    Attributes:
+        prompt: the text.
+        options: the keywords of `respmagic.respond` that went along.
+        extra: further parameters of the request.
+        uploads: name and content of the files that the browser sent.
+    """
+
+    prompt: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    uploads: tuple[tuple[str, bytes], ...] = ()
+
+    @property
+    def attached(self) -> tuple[str, ...]:
+        """The names of those files."""
+        return tuple(name for name, _ in self.uploads)
+
+    def given(self) -> dict[str, Any]:
+        """The keywords of `respmagic.respond`, with the files among them.
+
+        Raises:
+            OptionError: if one of the files cannot be sent.
+        """
+        parts = [part for name, data in self.uploads for part in uploaded(data, name).parts]
+        if not parts:
+            return dict(self.options)
+        return {**self.options, "files": [*_listed(self.options.get("files")), *parts]}
+
+
+def split_settings(settings: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The keywords of `respmagic.respond` among them, and further parameters of the request.
+
+    Raises:
+        OptionError: if one is misspelled, or is nothing that a panel could be told.
+    """
+    keywords = set(inspect.signature(respond).parameters) - {"prompt", "show", "extra"}
+    given = {name: value for name, value in settings.items() if name in keywords}
+    extra = {name: value for name, value in settings.items() if name not in keywords}
+    for name in ("prompt", "show"):
+        if name in extra:
+            raise OptionError(f"a panel takes no {name}: it asks and shows by itself")
+    refuse_unknown(dict.fromkeys(keywords) | given, extra)
+    return {name: value for name, value in given.items() if value is not None}, extra
+
+
+def cell_of(asked: Asked, namespace: Mapping[str, Any]) -> str:
+    """The `%%responses` cell that asks the same.
+
+    Objects stand there by the names of their variables, files from the browser by theirs, as if
+    they lay beside the notebook. What no cell can say, such as a key, is left out.
+
+    Args:
+        asked: what was asked.
+        namespace: the user's variables.
+    """
+    names = {option.name for option in OPTIONS}
+    spelled = {n: _spelled(v, namespace) for n, v in asked.options.items() if n in names}
+    files = [*(spelled.pop("files", None) or []), *asked.attached]
+    more = {"files": files or None, "extra": asked.extra or None}
+    options = {**spelled, **more}
+    return written({n: v for n, v in options.items() if v is not None}, asked.prompt)
+
+
+def _spelled(value: Any, namespace: Mapping[str, Any]) -> Any:
+    """A value as the option of a cell holds it; None if it cannot."""
+    if isinstance(value, Conversation):
+        return value.name
+    if isinstance(value, list | tuple):
+        return [word for each in value if (word := _spelled(each, namespace)) is not None]
+    if value is None or isinstance(value, str | int | float | Mapping):
+        return value
+    if (mark := mark_of(value)) is not None and mark.name:
+        return mark.name
+    bound = [name for name, known in list(namespace.items()) if known is value]
+    return next((name for name in bound if not name.startswith("_")), None)
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]

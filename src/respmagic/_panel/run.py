@@ -1,0 +1,90 @@
+"""A panel's run: it is driven, painted and stopped on the worker loop, and holds up nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+
+from respmagic._approval import Approver
+from respmagic._capture import capturing
+from respmagic._exceptions import Interrupted, UsageError
+from respmagic._panel.base import Post
+from respmagic._plan import Plan
+from respmagic._pump import PAINT_INTERVAL
+from respmagic._result import Result
+from respmagic._running import LoopForeground, Running
+from respmagic._transcript import Run
+
+__all__ = ["KernelForeground", "run_turn"]
+
+_TICK_SECONDS = 1.0
+_NO_KERNEL = (
+    "a panel needs a notebook: on this thread runs no kernel's event loop. Make it in a cell of "
+    "JupyterLab, Notebook or Voila; elsewhere use %%responses or respmagic.respond()"
+)
+
+
+class KernelForeground(LoopForeground):
+    """The kernel's own loop: calls that need it wait for the cell that runs.
+
+    Raises:
+        UsageError: if it is not made on such a loop.
+    """
+
+    def __init__(self) -> None:
+        try:
+            self.loop = asyncio.get_running_loop()
+        except RuntimeError:
+            raise UsageError(_NO_KERNEL) from None
+        super().__init__(self.loop)
+        self.news = asyncio.Event()
+
+    def changed(self) -> None:
+        """Wake whoever paints; on the worker loop."""
+        self.news.set()
+
+
+async def run_turn(
+    plan: Plan,
+    foreground: KernelForeground,
+    approver: Approver,
+    paint: Callable[[Run], None],
+    post: Post,
+) -> tuple[Result, BaseException | None]:
+    """Run `plan` on the worker loop.
+
+    Args:
+        plan: what to do.
+        foreground: where calls that need the main thread are made.
+        approver: asks the user about calls.
+        paint: shows the newest state; called at once, then at most ten times a second.
+        post: takes what painting raises.
+
+    Returns:
+        The result, whole or partial, and the error that ended the run, if one did. Cancelling the
+        task is the way to stop; the result then holds what had come.
+    """
+    running = Running(plan, foreground, approver=approver)
+    painting = post.start(_painting(running.run, foreground.news, paint))
+    error: BaseException | None = None
+    try:
+        with capturing(plan.session.shell):
+            await running.main()
+    except asyncio.CancelledError:
+        error = Interrupted("stopped; what had arrived is kept in the result")
+    except Exception as caught:  # noqa: BLE001 - none may lose the result
+        caught.__context__ = None
+        error = caught
+    finally:
+        painting.cancel()
+    return running.result(error), error
+
+
+async def _painting(run: Run, news: asyncio.Event, paint: Callable[[Run], None]) -> None:
+    while True:
+        with contextlib.suppress(TimeoutError):  # the seconds go on
+            await asyncio.wait_for(news.wait(), _TICK_SECONDS)
+        news.clear()
+        paint(run)
+        await asyncio.sleep(PAINT_INTERVAL)

@@ -1,0 +1,125 @@
+"""The turns of a conversation on the page, and what was asked beside it; on the worker loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from respmagic._cards import entry_html, entry_text
+from respmagic._items import Item, Response
+from respmagic._panel.asked import Asked
+from respmagic._panel.style import Makes
+from respmagic._panel.turns import TurnView, error_html
+from respmagic._result import Result, run_body, wrapped
+from respmagic._transcript import entries
+from respmagic._turns import Turn
+
+__all__ = ["Transcript"]
+
+
+class Transcript:
+    """All turns, the newest last.
+
+    Turns that are of no conversation, since no whole answer came or since it still comes, stand
+    behind the one that they followed.
+
+    Args:
+        makes: makes the widgets.
+        actions: makes the widget that says what may be done with a turn.
+
+    Attributes:
+        box: the widget.
+        views: the turns in their order; replaced, never changed.
+    """
+
+    def __init__(self, makes: Makes, actions: Callable[[TurnView], Any]) -> None:
+        self.views: tuple[TurnView, ...] = ()
+        self._makes = makes
+        self._actions = actions
+        self._turns = makes.column(kind="turns")
+        self.box = makes.column(self._turns, kind="transcript")
+
+    def begin(self, asked: Asked) -> TurnView:
+        """A turn that is being asked."""
+        view = TurnView(asked, self._makes)
+        view.behind = self.views[-1].turn if self.views else None
+        self._show((*self.views, view))
+        return view
+
+    def finish(self, view: TurnView, result: Result) -> None:
+        """The turn is over."""
+        view.result = result
+        plain = result._repr_mimebundle_()["text/plain"]
+        view.finish(_result_html(result), plain, self._actions(view))
+
+    def follow(self, history: Iterable[tuple[Turn, Any]]) -> None:
+        """Show the conversation as it is now.
+
+        Args:
+            history: its turns, each with its result, or None for that.
+        """
+        by_id = {id(v.turn): v for v in self.views if v.turn is not None}
+        by_id |= {id(v.result): v for v in self.views if v.result is not None}
+        turns = [self._view_of(turn, result, by_id) for turn, result in history]
+        shown = [view for view in self.views if view.turn is None and view.behind is None]
+        for view in turns:
+            shown.append(view)
+            shown += [v for v in self.views if v.turn is None and v.behind is view.turn]
+        shown += [v for v in self.views if v.turn is None and v not in shown]
+        self._show(tuple(shown))
+
+    def clear(self) -> None:
+        """Take all of them from the page, but one that is still being answered."""
+        self._show(tuple(view for view in self.views if not view.html))
+
+    def drop(self, view: TurnView) -> None:
+        """Take a turn from the page."""
+        self._show(tuple(other for other in self.views if other is not view))
+
+    def _view_of(self, turn: Turn, result: Result | None, by_id: dict[int, TurnView]) -> TurnView:
+        view = by_id.get(id(turn)) or by_id.get(id(result))
+        if view is None:
+            view = TurnView(Asked(_text_of(turn.asked)), self._makes)
+            if result is not None:
+                self.finish(view, result)
+            else:
+                view.finish(*_came(turn), self._makes.column())
+        view.turn = turn
+        return view
+
+    def _show(self, views: tuple[TurnView, ...]) -> None:
+        gone = [view for view in self.views if view not in views]
+        self.views = views
+        self._turns.children = tuple(view.box for view in views)
+        for view in gone:
+            view.close()
+
+
+def _result_html(result: Result) -> str:
+    """A result as it is shown in a panel, inert."""
+    failed = error_html(result.error) if result.error is not None else ""
+    return run_body(result.run, result.status) + failed
+
+
+def _came(turn: Turn) -> tuple[str, str]:
+    """What came in a turn that was loaded from a file, as HTML and as text."""
+    shown = list(entries([Response(status="completed", output=turn.came)], []))
+    text = "\n\n".join(filter(None, map(entry_text, shown)))
+    return wrapped("".join(map(entry_html, shown))), text
+
+
+def _text_of(items: Iterable[Item]) -> str:
+    """What the user said in a turn; what is no text is named in brackets."""
+    return "\n".join(_said(part) for item in items for part in _parts(item))
+
+
+def _parts(item: Item) -> list[Item]:
+    content = item.get("content")
+    if isinstance(content, str):
+        return [{"type": "input_text", "text": content}]
+    return list(content or ())
+
+
+def _said(part: Item) -> str:
+    name = part.get("filename") or str(part.get("type", "")).removeprefix("input_")
+    return str(part["text"]) if "text" in part else f"[{name}]"
