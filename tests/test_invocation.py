@@ -406,3 +406,108 @@ def test_a_tool_reads_files_in_a_thread_as_ever(gateway: Gateway, tmp_path: Path
 
     run(gateway, read, calls=[("read", {"path": str(tmp_path / "a.txt")})])
     assert outputs(gateway) == ["inside"]
+
+
+# What models make up
+
+
+def test_each_call_in_a_wrapper_has_its_card(gateway: Gateway):
+    def weather(location: str) -> str:
+        return f"rain in {location}"
+
+    def count() -> int:
+        return 3
+
+    uses = [
+        {"recipient_name": "functions.weather", "parameters": {"location": "Rome"}},
+        {"recipient_name": "functions.count", "parameters": {}},
+    ]
+    calls = [("count", {}), ("multi_tool_use.parallel", {"tool_uses": uses}), ("count", {})]
+    result = run(gateway, weather, count, calls=calls)
+    assert [call.name for call in result.tool_calls] == ["count", "weather", "count", "count"]
+    assert outputs(gateway) == ["3", "rain in Rome", "3", "3"]
+    text = result._repr_mimebundle_()["text/plain"]
+    assert [line for line in text.splitlines() if "→" in line] == [
+        "count() → 3",
+        'weather(location="Rome") → rain in Rome',
+        "count() → 3",
+        "count() → 3",
+    ]
+
+
+def test_a_name_that_is_not_there_is_told_with_the_nearest_ones(gateway: Gateway):
+    def get_weather(): ...
+
+    def get_whether(): ...
+
+    def add(): ...
+
+    run(gateway, get_weather, get_whether, add, calls=[("getWeather", {}), ("zzz", {})])
+    near, far = outputs(gateway)
+    known = "the tools are: get_weather, get_whether, add"
+    assert near.endswith(f"'getWeather' (did you mean get_weather or get_whether?); {known}")
+    assert far == f"Error: there is no tool called 'zzz'; {known}"
+
+
+def test_of_very_many_tools_not_all_are_told(gateway: Gateway):
+    functions = []
+    for number in range(200):
+
+        def function(): ...
+
+        function.__name__ = f"a_tool_with_number_{number}"
+        functions.append(function)
+    run(gateway, *functions, calls=[("a_tool_with_number_7x", {})])
+    assert "did you mean a_tool_with_number_7" in outputs(gateway)[0]
+    assert len(outputs(gateway)[0]) < 1300
+
+
+def test_the_same_call_without_end_is_told_to_the_model_and_ended(gateway: Gateway):
+    def look() -> str:
+        return "nothing new"
+
+    gateway.add(Reply.sse(wire.call_response([("look", {})])), repeat=True)
+    with pytest.raises(respmagic.RepeatedCalls, match=r"\(look\) 6 times in a row") as raised:
+        respmagic.respond("Go", model="m", base_url=gateway.base_url, tools=[look], retries=0)
+    assert len(gateway.requests) == 6
+    said = [call.output for call in raised.value.result.tool_calls]
+    assert said[:2] == ["nothing new"] * 2
+    assert all("this very call" in output for output in said[2:])
+    assert outputs(gateway) == said[:5]
+
+
+def test_a_tool_that_is_asked_until_something_has_changed_is_no_repetition(gateway: Gateway):
+    seconds = iter(range(100))
+
+    def poll() -> str:
+        return f"pending for {next(seconds)} s"
+
+    for _ in range(8):
+        gateway.add(Reply.sse(wire.call_response([("poll", {})])))
+    gateway.add(Reply.sse(wire.text_response("Ready.")))
+    result = respmagic.respond("Go", model="m", base_url=gateway.base_url, tools=[poll])
+    assert (result.text, len(result.tool_calls)) == ("Ready.", 8)
+
+
+def test_a_call_that_a_broken_stream_left_open_is_never_run(gateway: Gateway):
+    ran = []
+
+    def erase(path: str):
+        ran.append(path)
+
+    events = wire.call_response([("erase", {"path": "a.txt"}), ("erase", {"path": "b.txt"})])
+    gateway.add(Reply.sse(events[:-2]))
+    with pytest.raises(respmagic.TruncatedError) as raised:
+        respmagic.respond("Go", model="m", base_url=gateway.base_url, tools=[erase], retries=0)
+    assert (ran, raised.value.result.tool_calls) == ([], ())
+    assert "→ not run" in raised.value.result._repr_mimebundle_()["text/plain"]
+
+
+def test_a_forced_tool_is_forced_once(gateway: Gateway):
+    def add() -> int:
+        return 1
+
+    run(gateway, add, tool_choice="add")
+    first, second = (request.json.get("tool_choice") for request in gateway.requests)
+    assert first == {"type": "function", "name": "add"}
+    assert second in (None, "auto")

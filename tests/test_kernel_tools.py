@@ -225,7 +225,9 @@ def test_exceptions_and_unknown_tools_go_back_to_the_model(nb: Kernel, gateway: 
     first, second, third = [i["output"] for i in items if i["type"] == "function_call_output"]
     assert first == "Error: ZeroDivisionError: division by zero"
     assert second.startswith("Error: the arguments do not fit: a: Input should be a valid integer")
-    assert third == "Error: there is no tool called 'divid'; the tools are: divide"
+    assert third == (
+        "Error: there is no tool called 'divid' (did you mean divide?); the tools are: divide"
+    )
     assert "division by zero" in done.text
 
 

@@ -63,6 +63,7 @@ class ToolCall:
         edited: the JSON text that the user put in their place; else empty.
         references: the names in it that stand for objects of the notebook, by parameter.
         handles: the names under which the objects that it gave are known to the model.
+        note: what the model is told at the end of the output.
         progress: the newest value of a generator that runs, in a few words.
         remarks: what is to be said of it beside its output.
         budget: how many characters of its output the model is given at most.
@@ -83,6 +84,7 @@ class ToolCall:
     edited: str = ""
     references: Mapping[str, Any] = field(default_factory=dict)
     handles: tuple[str, ...] = ()
+    note: str = ""
     progress: str = ""
     remarks: list[str] = field(default_factory=list)
     budget: int = BUDGET
@@ -175,9 +177,8 @@ class ToolCall:
         return self._said("\n".join(lines))
 
     def _said(self, text: str) -> str:
-        if not self.edited:
-            return text
-        return f"(The user changed the arguments to {self.edited})\n{text}"
+        changed = f"(The user changed the arguments to {self.edited})" if self.edited else ""
+        return "\n".join([*filter(None, (changed,)), text, *filter(None, (self.note,))])
 
     def __repr__(self) -> str:
         said = f"{self.name}({safe_repr(self.arguments)}) {self.status}: {self.output}"

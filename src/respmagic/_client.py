@@ -27,7 +27,7 @@ from respmagic._exceptions import (
     TruncatedError,
 )
 from respmagic._flow import Check, Flow, RunCalls, Send
-from respmagic._items import FunctionCall, FunctionCallOutput, Request, Response
+from respmagic._items import FunctionCallOutput, Request, Response
 from respmagic._retries import retry_wait
 
 __all__ = [
@@ -58,7 +58,7 @@ _spoken: dict[str, str] = {}
 
 SendFunction = Callable[[Request], Awaitable[Response]]
 CheckFunction = Callable[[Response], Awaitable[str]]
-RunCallsFunction = Callable[[tuple[FunctionCall, ...]], Awaitable[tuple[FunctionCallOutput, ...]]]
+RunCallsFunction = Callable[[RunCalls], Awaitable[tuple[FunctionCallOutput, ...]]]
 
 
 def spoken(endpoint: Endpoint) -> Dialect:
@@ -85,8 +85,8 @@ async def drive(
         match action:
             case Send(request):
                 reply = await send(request)
-            case RunCalls(calls):
-                reply = await run(calls)
+            case RunCalls():
+                reply = await run(action)
             case Check(response):
                 reply = await check(response) if check is not None else ""
 

@@ -22,6 +22,7 @@
     │   ├── OutputRefused        the model declined
     │   └── OutputInvalid        it is no JSON, or does not fit
     ├── MaxTurnsExceeded         the model went on asking for tools
+    │   └── RepeatedCalls        for the same ones, with the same outcome each time
     └── CallError                what became of a call; stands in its `error`, ends nothing
         ├── CallDenied           it was not allowed, and not run
         └── CallTimedOut         it took longer than its tool may
@@ -56,6 +57,7 @@ __all__ = [
     "OutputRefused",
     "ProtocolError",
     "RateLimitError",
+    "RepeatedCalls",
     "RespmagicError",
     "ResponseFailed",
     "SchemaError",
@@ -214,6 +216,10 @@ class OutputInvalid(OutputError):  # noqa: N818 - says what happened
 
 class MaxTurnsExceeded(RespmagicError):  # noqa: N818 - says what happened
     """The model asked for tools again after the last turn that was allowed."""
+
+
+class RepeatedCalls(MaxTurnsExceeded):
+    """The model made the same calls again and again, with the same outcome each time."""
 
 
 class CallError(RespmagicError):

@@ -6,11 +6,11 @@ next and when to stop, so the whole protocol reads from top to bottom.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from respmagic._exceptions import MaxTurnsExceeded
+from respmagic._exceptions import MaxTurnsExceeded, RepeatedCalls
 from respmagic._items import (
     FunctionCall,
     FunctionCallOutput,
@@ -19,6 +19,7 @@ from respmagic._items import (
     Response,
     user_message,
 )
+from respmagic._repetition import Repetition
 from respmagic._turns import continued, named_apart
 
 __all__ = ["Check", "Flow", "RunCalls", "Send", "tool_loop"]
@@ -33,9 +34,15 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class RunCalls:
-    """Run these calls, all at once; answer with their outputs in the same order."""
+    """Run these calls, all at once; answer with their outputs in the same order.
+
+    Attributes:
+        calls: the calls.
+        notes: what the model is to be told at the end of an output, by call id.
+    """
 
     calls: tuple[FunctionCall, ...]
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,9 @@ def tool_loop(
 
     Raises:
         MaxTurnsExceeded: if the last answer that was allowed asks for tools once more.
+        RepeatedCalls: if answer upon answer asks for the same calls, to the same outcome.
     """
+    repetition = Repetition(max_turns)
     for turn in range(1, max_turns + 1):
         response = cast("Response", (yield Send(request)))
         if response.status != "completed" or not response.function_calls:
@@ -91,17 +100,32 @@ def tool_loop(
         if turn == max_turns:
             break
         calls = tuple(FunctionCall.from_item(i) for i in items if i["type"] == "function_call")
-        outputs = cast("tuple[FunctionCallOutput, ...]", (yield RunCalls(calls)))
+        notes = repetition.notes(calls)
+        outputs = cast("tuple[FunctionCallOutput, ...]", (yield RunCalls(calls, notes)))
+        if repetition.count(calls, outputs, notes):
+            raise _repeated(calls, repetition.limit)
         request = replace(
             request,
             input=continued(request.input, items, outputs),
             parameters=_after_a_call(request.parameters),
             tools=request.tools if tools is None else tools(),
         )
-    names = ", ".join(dict.fromkeys(call.name for call in response.function_calls))
+    names = _names(response.function_calls)
     raise MaxTurnsExceeded(
         f"the model still asks for tools ({names}) after {max_turns} requests, the most allowed; "
         "these calls were not run. Allow more with --max-turns (max_turns=), or ask for less."
+    )
+
+
+def _names(calls: Iterable[FunctionCall]) -> str:
+    return ", ".join(dict.fromkeys(call.name for call in calls))
+
+
+def _repeated(calls: tuple[FunctionCall, ...], times: int) -> RepeatedCalls:
+    return RepeatedCalls(
+        f"the model made the same calls ({_names(calls)}) {times} times in a row, with the same "
+        "outcome each time, though it was told so: asking it again would only cost more. See what "
+        "the tool gave it, or allow more with --max-turns (max_turns=), half of which may be such."
     )
 
 

@@ -64,12 +64,16 @@ class CallRunner:
         self._slots = asyncio.Semaphore(most)
         self._invoker = Invoker(foreground, render, async_loop)
 
-    async def run(self, calls: tuple[FunctionCall, ...]) -> tuple[FunctionCallOutput, ...]:
-        """Run `calls` at once, started in order; their outputs in the same order."""
-        records = [
-            ToolCall(call.call_id, call.name, call.arguments, "queued", sent=call.arguments)
-            for call in calls
-        ]
+    async def run(
+        self, calls: Iterable[FunctionCall], notes: Mapping[str, str] | None = None
+    ) -> tuple[FunctionCallOutput, ...]:
+        """Run `calls` at once, started in order; their outputs in the same order.
+
+        Args:
+            calls: the calls.
+            notes: what the model is to be told at the end of an output, by call id.
+        """
+        records = [_record(call, (notes or {}).get(call.call_id, "")) for call in calls]
         self.records += records
         tasks = [asyncio.create_task(self._one(record)) for record in records]
         try:
@@ -130,3 +134,9 @@ class CallRunner:
         if record.name not in self._tools:
             raise unknown_tool(record.name, self._tools)
         return self._tools[record.name]
+
+
+def _record(call: FunctionCall, note: str) -> ToolCall:
+    return ToolCall(
+        call.call_id, call.name, call.arguments, "queued", sent=call.arguments, note=note
+    )

@@ -33,8 +33,8 @@ from respmagic._exceptions import (
     RespmagicError,
     StatusError,
 )
-from respmagic._flow import tool_loop
-from respmagic._items import FunctionCall, FunctionCallOutput, Request, Response
+from respmagic._flow import RunCalls, tool_loop
+from respmagic._items import FunctionCallOutput, Request, Response
 from respmagic._loop import Job, Outcome, ThreadCall, outcome_of
 from respmagic._plan import Plan
 from respmagic._pump import PAINT_INTERVAL, Interrupts, Pump
@@ -146,9 +146,9 @@ class Running:
             raise outcome.error
         return _REPAIR.format(self._misfit) if isinstance(self._misfit, OutputInvalid) else ""
 
-    async def _run_calls(self, calls: tuple[FunctionCall, ...]) -> tuple[FunctionCallOutput, ...]:
+    async def _run_calls(self, action: RunCalls) -> tuple[FunctionCallOutput, ...]:
         """Run the calls, and describe the tools anew: there may be objects to name now."""
-        outputs = await self._runner.run(calls)
+        outputs = await self._runner.run(action.calls, action.notes)
         if any(tool.signature.references for tool in self._plan.tools.values()):
             described = await ThreadCall(self._plan.definitions).outcome()
             self._definitions = described.value or self._definitions

@@ -17,6 +17,7 @@ from respmagic._items import Item
 from respmagic._mark import Mark, mark_of
 from respmagic._references import Resolver
 from respmagic._schema import Signature, describe_signature, without_partials
+from respmagic._spelling import did_you_mean
 
 __all__ = [
     "ArgumentsError",
@@ -27,6 +28,7 @@ __all__ = [
     "unknown_tool",
 ]
 
+_LONGEST_LIST = 1_000  # characters
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -147,7 +149,10 @@ def tools_by_name(
 def unknown_tool(name: str, tools: Mapping[str, Tool]) -> UnknownToolError:
     """The error for a call of a tool that is not there; its text goes to the model."""
     known = ", ".join(tools) or "none"
-    return UnknownToolError(f"there is no tool called {name!r}; the tools are: {known}")
+    if len(known) > _LONGEST_LIST:
+        known = f"{known[:_LONGEST_LIST].rpartition(', ')[0]} and more, as in the request"
+    hint = did_you_mean(name, tools, most=3)
+    return UnknownToolError(f"there is no tool called {name!r}{hint}; the tools are: {known}")
 
 
 class ArgumentsError(ValueError):

@@ -15,6 +15,7 @@ from respmagic._calls import ToolCall
 from respmagic._endpoint import Exchange
 from respmagic._items import Item, Response, Usage
 from respmagic._structured import Form
+from respmagic._turns import unwrapped
 
 __all__ = ["Entry", "Run"]
 
@@ -171,7 +172,9 @@ def _entries_of(
             thought = Thought(Response(output=(item,)).reasoning, tokens, None)
             yield Entry(key, "reasoning", thought, finished)
         case "function_call":
-            yield Entry(key, "call", _taken(item, waiting), finished)
+            for number, inner in enumerate(unwrapped(item)):
+                place = f"{key}.{number}" if number else key
+                yield Entry(place, "call", _taken(inner, waiting), finished)
         case _:
             yield Entry(key, "item", item, finished)
 

@@ -6,9 +6,11 @@ of all before. Servers are particular about them: see the rules at each function
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple
 
 from respmagic._items import FunctionCallOutput, Item, Request, Response, Usage
 
@@ -22,6 +24,7 @@ __all__ = [
     "named_apart",
     "portable",
     "replayable",
+    "unwrapped",
     "whole_items",
 ]
 
@@ -230,10 +233,13 @@ def _is_call(group: list[Item]) -> bool:
 
 
 def named_apart(output: Iterable[Item], sent: Iterable[Item]) -> list[Item]:
-    """`output` with call ids that no call in `sent` bears; some servers count from 0 each time."""
+    """`output` with calls out of their wrappers, under ids that no call in `sent` bears.
+
+    Some servers count ids from 0 in each answer.
+    """
     taken = {item.get("call_id") for item in sent if item.get("type") == "function_call"}
     items = []
-    for number, item in enumerate(output):
+    for number, item in enumerate(chain.from_iterable(map(unwrapped, output))):
         if item["type"] == "function_call":
             name = str(item.get("call_id") or item.get("id") or f"call_{number}")
             while name in taken:
@@ -242,3 +248,49 @@ def named_apart(output: Iterable[Item], sent: Iterable[Item]) -> list[Item]:
             item = {**item, "call_id": name}  # noqa: PLW2901 - the same item under its own name
         items.append(item)
     return items
+
+
+_NAMESPACE = "functions."
+"""Where models of OpenAI's have their tools; some let it slip out."""
+_WRAPPERS = frozenset({"parallel", "multi_tool_use", "multi_tool_use.parallel"})
+
+
+def unwrapped(item: Item) -> list[Item]:
+    """The calls that stand in `item`: models make up a tool that is to call others at once.
+
+    Its arguments are ``{"tool_uses": [{"recipient_name": "functions.f", "parameters": {…}}, …]}``.
+    All else, a wrapper that cannot be read among it, stays the one item that it is.
+    """
+    if item["type"] != "function_call":
+        return [item]
+    name = str(item.get("name") or "")
+    uses = _tool_uses(item.get("arguments")) if name in _WRAPPERS else ()
+    if uses:
+        return [_inner(item, use, number) for number, use in enumerate(uses)]
+    is_bare = not name.startswith(_NAMESPACE)
+    return [item if is_bare else {**item, "name": name.removeprefix(_NAMESPACE)}]
+
+
+def _tool_uses(arguments: Any) -> Sequence[Mapping[str, Any]]:
+    try:
+        value = json.loads(arguments) if isinstance(arguments, str) else arguments
+    except ValueError:
+        return ()
+    uses = value.get("tool_uses") if isinstance(value, Mapping) else None
+    whole = isinstance(uses, list) and all(_names_a_tool(use) for use in uses)
+    return uses if isinstance(uses, list) and whole else ()
+
+
+def _names_a_tool(use: Any) -> bool:
+    return isinstance(use, Mapping) and isinstance(use.get("recipient_name"), str)
+
+
+def _inner(item: Item, use: Mapping[str, Any], number: int) -> Item:
+    outer = item.get("call_id") or item.get("id")
+    arguments = use.get("parameters")
+    return {
+        **{key: value for key, value in item.items() if key not in ("id", "call_id")},
+        **({"call_id": f"{outer}_{number}"} if outer else {}),
+        "name": use["recipient_name"].removeprefix(_NAMESPACE),
+        "arguments": arguments if isinstance(arguments, str) else json.dumps(arguments or {}),
+    }
