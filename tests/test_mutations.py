@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import recordings
 import wire
+from replies import Reply
 from respmagic import GatewayError, Response
 from respmagic._dialects.base import Dialect, Reader
 from respmagic._dialects.chat_completions import ChatCompletions
@@ -152,3 +154,61 @@ def test_an_answer_cut_anywhere_before_its_end_runs_nothing(dialect: Dialect, ev
         outcome = read(dialect, (before + end)[:cut])
         assert not runs_calls(outcome), cut
         assert not (isinstance(outcome, Response) and outcome.status == "completed"), cut
+
+
+# What real servers said, damaged
+
+DIALECTS = {"responses": Responses(), "chat": ChatCompletions()}
+RECORDED = [
+    name for name in recordings.names() if recordings.recording(name).stat().st_size < 60_000
+]
+
+
+def recorded(name: str) -> bytes:
+    return Reply.recording(recordings.recording(name)).content
+
+
+def calls_in(outcome: Response | GatewayError) -> list[tuple[str, str]]:
+    """The calls that would be run."""
+    if not runs_calls(outcome):
+        return []
+    return [(call.name, call.arguments or "{}") for call in outcome.function_calls]
+
+
+@recordings.needs_recordings
+@given(data=st.data())
+def test_a_recording_that_is_cut_anywhere_runs_its_own_calls_or_none(data: st.DataObject):
+    name = data.draw(st.sampled_from(RECORDED))
+    body = recorded(name)
+    outcome = read(DIALECTS[name.split("/")[0]], body[: data.draw(st.integers(0, len(body)))])
+    whole = recordings.expected(name).get("calls") or []
+    wanted = [(call["name"], call.get("arguments") or "{}") for call in whole]
+    assert calls_in(outcome) in ([], wanted)
+
+
+@recordings.needs_recordings
+@given(data=st.data(), mutated=st.lists(mutations(), min_size=1, max_size=4))
+def test_a_damaged_recording_ends_in_a_response_or_an_error_of_ours(
+    data: st.DataObject, mutated: list[Mutation]
+):
+    body = bytearray(recorded(data.draw(st.sampled_from(RECORDED))))
+    for mutate in mutated:
+        mutate(body)
+    dialect = data.draw(st.sampled_from(list(DIALECTS.values())))
+    assert isinstance(read(dialect, bytes(body)), Response | GatewayError)
+
+
+@pytest.mark.parametrize(
+    ("kept", "runs"),
+    [
+        ((), False),
+        (("arguments.delta",), True),
+        (("arguments.done",), True),
+        (("output_item.done",), True),
+    ],
+)
+def test_a_call_that_lost_its_arguments_is_not_run_on_defaults(kept: tuple[str, ...], runs: bool):
+    events = wire.call_response([("now", {})])
+    end = {**events[-1], "response": {**events[-1]["response"], "output": []}}
+    said = [event for event in events if event["type"].endswith(("item.added", *kept))]
+    assert runs_calls(read(Responses(), body([*said, end]))) is runs
