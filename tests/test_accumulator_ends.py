@@ -23,6 +23,31 @@ from test_accumulator import (
     text,
 )
 
+# Items in words of gateways
+
+
+def test_bare_texts_are_messages_in_a_stream_too():
+    """R25"""
+    bare = {"type": "text", "text": ""}
+    events = [added(bare, 0), event("delta", delta="Hi"), event("delta", delta="!")]
+    for end in ([], [done({**bare, "text": "Hi!"}, 0)]):
+        response = fold(*events, *end, event("done"))
+        assert response.text == "Hi!"
+        assert [item["type"] for item in response.output] == ["message"]
+
+
+def test_a_message_of_plain_text_is_read_in_a_stream_too():
+    item = {"type": "message", "role": "assistant", "content": "Hi!"}
+    assert fold(done(item), completed()).text == "Hi!"
+
+
+@pytest.mark.parametrize("ending", [[], [{"a": 1}]], ids=["its item", "the snapshot"])
+def test_arguments_that_are_an_object_become_text(ending):
+    items = [call("call_a", text=given) for given in ending]
+    response = fold(done(call("call_a", text={"a": 1})), completed(*items))
+    assert [item["arguments"] for item in response.output] == ['{"a": 1}']
+
+
 # Calls that were never closed
 
 

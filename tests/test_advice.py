@@ -286,12 +286,10 @@ def ask(gateway: Gateway, **options):
 HELLO = wire.text_response("Hello.")
 OPENROUTER = {"code": 429, "message": "x", "metadata": {"raw": "slow down", "provider_name": "P"}}
 
-# litellm 1.106, as make interop saw it
-LITELLM = {
-    "type": "throttling_error",
-    "code": "server_error",
-    "message": "litellm.RateLimitError: Slow down.",
-}
+# litellm 1.106: the stream begins with its failure
+LITELLM = {"code": "rate_limit_exceeded", "message": "litellm.RateLimitError: Slow down."}
+LITELLM_FAILED = {"type": "response.failed", "response": {"error": LITELLM, "output": []}}
+THROTTLED = {"type": "throttling_error", "code": None, "message": "Slow down."}
 
 
 @pytest.mark.parametrize(
@@ -301,11 +299,8 @@ LITELLM = {
         ([*HELLO[:3], wire.error_event("m", "rate_limit_exceeded")], "rate_limit_exceeded", RATE),
         ([*HELLO[:3], wire.error_event("m", "server_error", flat=True)], "server_error", "Run the"),
         ([*HELLO[:3], {"error": OPENROUTER}], "429", "429: slow down. Wait a little"),
-        (
-            [*HELLO[:3], {"type": "error", "error": LITELLM}],
-            "server_error",
-            "Slow down. Wait a little",
-        ),
+        ([LITELLM_FAILED], "rate_limit_exceeded", f"Slow down. {RATE}"),
+        ([*HELLO[:3], {"error": THROTTLED}], "throttling_error", f"Slow down. {RATE}"),
         ([{"error": {"code": "content_filter", "message": "no"}}], "content_filter", FILTER),
         ([{"error": "out of order"}], None, "out of order. Run the cell again"),
         (["error"], None, ""),

@@ -223,8 +223,11 @@ def test_one_may_be_picked(gateway):
 
 
 def test_one_that_is_not_described_well_does_not_hide_the_others():
-    table = show_profiles("", with_settings(profiles={"work": {"url": "x"}}))
-    assert list(table) == list(BUILT_IN)
+    described = {"work": {"url": "x"}, "mine": {"base_url": "http://h/v1"}}
+    table = show_profiles("", with_settings(profiles=described))
+    assert list(table) == [*BUILT_IN, "mine"]
+    with pytest.raises(OptionError, match="profile 'work' has no field 'url'"):
+        show_profiles("work", with_settings(profiles=described))
     assert "profile 'work' has no field 'url'" in table.note
 
 

@@ -330,7 +330,7 @@ def test_a_built_in_profile_may_be_changed(monkeypatch):
 )
 def test_a_profile_that_is_not_described_well_is_refused(fields, said):
     with pytest.raises(OptionError, match="profile 'work' ") as caught:
-        known_profiles({"work": fields})
+        find_gateway({"profile": "work"}, {"profiles": {"work": fields}})
     assert said in str(caught.value)
     assert "sk-proj" not in str(caught.value)
 
@@ -339,7 +339,7 @@ def test_a_profile_that_is_not_described_well_is_refused(fields, said):
 def test_every_field_may_be_set(name):
     value = getattr(BUILT_IN["openai"], name)
     value = list(value) if isinstance(value, tuple) else value
-    [profile] = [known_profiles({"work": {name: value}})["work"]]
+    profile = known_profiles({"work": {name: value}})[0]["work"]
     assert getattr(profile, name) == getattr(BUILT_IN["openai"], name)
 
 
@@ -501,3 +501,24 @@ def test_the_demo_may_be_named():
     plan = make_plan("Hi", {"profile": "demo"}, {})
     assert plan.transport is not None
     assert plan.notes == ("embedded demo, not a language model",)
+
+
+FAULTY = {"bad": {"url": "http://h/v1"}, "good": {"base_url": "http://good.example/v1"}}
+
+
+def test_one_that_is_not_described_well_stands_in_the_way_of_itself_only():
+    assert find_gateway({"profile": "good"}, {"profiles": FAULTY}).base_url.startswith(
+        "http://good"
+    )
+    assert find_gateway({"base_url": "http://h/v1"}, {"profiles": FAULTY}).profile is PLAIN
+    assert find_gateway({}, {"profiles": FAULTY}).profile is DEMO
+    with pytest.raises(OptionError, match="profile 'bad' has no field 'url'"):
+        find_gateway({"profile": "bad"}, {"profiles": FAULTY})
+
+
+def test_what_is_like_one_that_is_not_described_well_is_not_either():
+    described = {"openai": {"api": "soap"}, "mine": {"like": "openai"}}
+    profiles, faults = known_profiles(described)
+    assert set(faults) == {"openai"}
+    assert profiles["mine"].base_url == OPENAI.base_url
+    assert profiles["openai"] is OPENAI

@@ -193,6 +193,21 @@ def test_r24_a_body_in_the_shape_of_chat_is_read_too(gateway: Gateway):
     assert ask(gateway, "R24").text == "Hi"
 
 
+@pytest.mark.parametrize("stream", [True, False])
+def test_r25_arguments_that_came_as_an_object_go_back_as_text(gateway: Gateway, stream: bool):
+    call = {"type": "function_call", "call_id": "call_a", "name": "add", "arguments": {"a": 1}}
+    body = {"output": [call], "status": "completed"}
+    said = [{"type": "response.done", "response": body}] if stream else body
+    end = Reply.sse(wire.text_response("End."))
+    gateway.add(Reply.sse(said) if stream else Reply.json(said), end)
+
+    def add(a: int) -> int:
+        return a
+
+    assert ask(gateway, "R25", tools=[add]).tool_calls[0].result == 1
+    assert gateway.requests[1].json["input"][1]["arguments"] == '{"a": 1}'
+
+
 @pytest.mark.parametrize("status", [404, 405, 501])
 def test_r26_chat_is_spoken_where_responses_are_not(gateway: Gateway, status: int):
     gateway.add(Reply.text("not implemented", status), Reply.sse(wire.chat_text("Hi"), done=True))

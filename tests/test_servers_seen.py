@@ -105,3 +105,63 @@ def test_events_with_a_field_of_the_envelope_and_hardly_a_number():
     response = read(Responses(), *events, done=True)
     assert calls(response) == [("get_weather", {"city": "Paris"}, "t0")]
     assert response.status == "completed"
+
+
+# What clients of others recorded
+
+
+def test_the_last_event_may_be_the_response_itself():
+    # Perplexity's agent API
+    said = {"type": "message", "content": [{"type": "output_text", "text": "Hello."}]}
+    end = {"type": "response.completed", "status": "completed", "id": "r", "model": "sonar"}
+    usage = {"input_tokens": 4, "output_tokens": 97, "total_tokens": 101}
+    found = {"type": "search_results", "results": [{"title": "a", "url": "https://example.org"}]}
+    events = [
+        {"type": "response.output_text.delta", "delta": "Hel"},
+        {"type": "response.output_text.delta", "delta": "lo."},
+        {**end, "usage": usage, "output": [found, said], "error": None},
+    ]
+    response = read(Responses(), *events)
+    assert (response.text, response.id, response.model) == ("Hello.", "r", "sonar")
+    assert response.usage.total_tokens == 101
+    assert [item["type"] for item in response.output] == ["search_results", "message"]
+
+
+def test_a_failure_may_stand_in_the_last_event_itself():
+    end = {"type": "response.failed", "error": {"code": "c", "message": "no"}}
+    response = read(Responses(), end)
+    assert (response.status, response.error) == ("failed", {"code": "c", "message": "no"})
+
+
+def test_the_first_event_may_be_the_only_one_that_names_the_answer():
+    # xAI through a proxy
+    response = read(
+        Responses(),
+        {"type": "response.created", "response": {"id": "r", "model": "grok"}},
+        {"type": "response.output_text.delta", "delta": "Hi"},
+        {"type": "response.completed", "response": {"incomplete_details": None}},
+    )
+    assert (response.id, response.model, response.text) == ("r", "grok", "Hi")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_events_may_stand_a_line_each(newline):
+    # Z.ai and Requesty, as recorded; by the standard it would all be one event
+    chunks = [
+        {"choices": [{"index": 0, "delta": {"role": "assistant", "content": "Hello"}}]},
+        {"choices": [{"index": 0, "delta": {"content": " there"}}]},
+        {"choices": [{"index": 0, "finish_reason": "stop"}], "usage": {"prompt_tokens": 3}},
+    ]
+    lines = [*(f"data: {json.dumps(chunk)}" for chunk in chunks), "data: [DONE]", ""]
+    reader = Reader(ChatCompletions())
+    reader.feed(newline.join(lines).encode())
+    reader.end()
+    assert (reader.response().text, reader.response().status) == ("Hello there", "completed")
+    assert reader.response().usage.input_tokens == 3
+
+
+def test_an_event_a_line_that_is_cut_is_truncated():
+    reader = Reader(ChatCompletions())
+    reader.feed(b'data: {"choices":[{"index":0,"delta":{"content":"Hi"}}]}\ndata: {"choices":[{"in')
+    reader.end()
+    assert reader.response().status == "truncated"

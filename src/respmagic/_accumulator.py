@@ -21,6 +21,8 @@ __all__ = ["Accumulator", "item_from", "response_from"]
 _GATHERED = ("content", "summary", "arguments", "input", "code")
 _OWN_FIELD = {"custom_tool_call": "input", "function_call": "arguments"}
 _NAMES = ("id", "call_id")
+_HEAD = ("id", "model")
+_FLAT = ("output", "usage", "error")
 _STATUSES = frozenset({"completed", "incomplete", "failed", "cancelled"})
 
 
@@ -192,7 +194,10 @@ class Accumulator:
 
     def _on_snapshot(self, event: Event) -> None:
         if isinstance(snapshot := event.get("response"), Mapping):
-            self._raw = snapshot
+            # The answer's names may stand in the first snapshot only.
+            named = {key: self._raw[key] for key in _HEAD if self._raw.get(key)}
+            missing = {key: name for key, name in named.items() if not snapshot.get(key)}
+            self._raw = {**snapshot, **missing} if missing else snapshot
 
     def _on_item_added(self, event: Event) -> None:
         if (item := _item(event)) is None:
@@ -250,7 +255,9 @@ class Accumulator:
     }
 
     def _finish(self, event: Event, status: str) -> None:
-        self._on_snapshot(event)
+        # One server puts the response's fields into the event itself.
+        is_flat = "response" not in event and any(key in event for key in _FLAT)
+        self._on_snapshot({"response": event} if is_flat else event)
         self.done = True
         said = self._raw.get("status")
         is_known = isinstance(said, str) and said in _STATUSES
@@ -324,15 +331,19 @@ def _is_item(value: Any) -> bool:
 
 def _item(event: Event) -> Item | None:
     item = event.get("item")
-    return item if _is_item(item) else None
+    return item_from(item) if isinstance(item, Mapping) and _is_item(item) else None
 
 
 def item_from(item: Mapping[str, Any]) -> Item:
-    """An output item; some gateways send bare text where messages or their parts belong."""
+    """An output item: for messages and parts some gateways send bare text, for text an object."""
     if item.get("type") == "text":
-        return {"type": "message", "role": "assistant", "content": [_part(item.get("text"))]}
+        named = {"id": item["id"]} if item.get("id") else {}
+        content = [_part(item.get("text"))]
+        return {"type": "message", **named, "role": "assistant", "content": content}
     if item.get("type") == "message" and isinstance(item.get("content"), str):
         return {**item, "content": [_part(item["content"])]}
+    if item.get("type") == "function_call" and isinstance(item.get("arguments"), Mapping):
+        return {**item, "arguments": json.dumps(item["arguments"], ensure_ascii=False)}
     return item if isinstance(item.get("type"), str) else {**item, "type": ""}
 
 

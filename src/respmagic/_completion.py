@@ -14,6 +14,7 @@ from typing import Any
 from IPython.core.completer import CompletionContext, SimpleCompletion, SimpleMatcherResult
 
 from respmagic._config import APIS, RENDERERS, active_settings
+from respmagic._dialects.profiles import BUILT_IN
 from respmagic._exceptions import OptionError
 from respmagic._gateways import find_gateway, known_models, known_profiles
 from respmagic._mark import APPROVALS, mark_of
@@ -130,10 +131,7 @@ def _models(said: Mapping[str, str], _: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _profiles(_: Mapping[str, str], __: Mapping[str, Any]) -> Iterable[str]:
-    try:
-        return known_profiles(active_settings().profiles)
-    except OptionError:
-        return known_profiles()
+    return known_profiles(active_settings().profiles)[0]
 
 
 def _functions(_: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]:
@@ -197,7 +195,7 @@ def _tool_choices(said: Mapping[str, str], namespace: Mapping[str, Any]) -> Iter
 
 
 def _addresses(_: Mapping[str, str], __: Mapping[str, Any]) -> Iterable[str]:
-    return [profile.base_url for profile in known_profiles().values() if profile.base_url]
+    return [profile.base_url for profile in BUILT_IN.values() if profile.base_url]
 
 
 def _fixed(*values: str) -> Values:

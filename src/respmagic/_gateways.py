@@ -59,22 +59,25 @@ class Gateway:
     named: bool = True
 
 
-def known_profiles(described: Mapping[str, Any] | None = None) -> dict[str, Profile]:
+def known_profiles(
+    described: Mapping[str, Any] | None = None,
+) -> tuple[dict[str, Profile], dict[str, str]]:
     """All profiles by name: the user's own, and the built-in ones as the user changed them.
 
     Args:
         described: the user's profiles, as the setting `profiles` holds them.
 
-    Raises:
-        OptionError: if one is not described well; says which and why.
+    Returns:
+        The profiles, and what is wrong with those that are not described well, by name; a built-in
+        one of that name is there as it was.
     """
-    profiles = dict(BUILT_IN)
+    profiles, faults = dict(BUILT_IN), dict[str, str]()
     for name, fields in (described or {}).items():
         try:
             profiles[name] = defined(name, fields, profiles)
         except ValueError as error:
-            raise OptionError(f"profile {name!r} {error}") from None
-    return profiles
+            faults[name] = f"profile {name!r} {error}"
+    return profiles, faults
 
 
 def find_gateway(given: Mapping[str, Any], settings: Mapping[str, Any]) -> Gateway:
@@ -88,7 +91,7 @@ def find_gateway(given: Mapping[str, Any], settings: Mapping[str, Any]) -> Gatew
         OptionError: if there is no such profile, it needs an address or key that is not there, or
             profile and address contradict each other.
     """
-    profiles = known_profiles(settings.get("profiles"))
+    profiles, faults = known_profiles(settings.get("profiles"))
     _remember_keys(profiles.values())
     levels = [level for level in (given, settings) if _names(level)]
     level = levels[0] if levels else {}
@@ -96,13 +99,13 @@ def find_gateway(given: Mapping[str, Any], settings: Mapping[str, Any]) -> Gatew
     url = _text(level, "base_url")
     _secrets.remember_login(url)
     if name:
-        profile = _named(profiles, name)
+        profile = _named(profiles, faults, name)
         url = _own_address(profile, url, profiles) if url else _address(profile)
     elif url:
         profile = profile_for(url, profiles.values())
         url = _completed(profile, url)
     else:
-        return _of_environment(profiles, key)
+        return _of_environment(profiles, faults, key)
     key = key or _key_of(profile)
     if not key and profile.needs_key and profile.is_at(url):
         raise OptionError(_no_key(profile))
@@ -122,7 +125,9 @@ def _names(level: Mapping[str, Any]) -> bool:
     return bool(_text(level, "profile") or _text(level, "base_url"))
 
 
-def _of_environment(profiles: Mapping[str, Profile], key: str) -> Gateway:
+def _of_environment(
+    profiles: Mapping[str, Profile], faults: Mapping[str, str], key: str
+) -> Gateway:
     """Where nobody named any: OPENAI_BASE_URL, else OpenAI if there is a key, else the demo.
 
     By the convention of all clients OPENAI_API_KEY is the key of OPENAI_BASE_URL.
@@ -134,11 +139,14 @@ def _of_environment(profiles: Mapping[str, Profile], key: str) -> Gateway:
         return Gateway(profile, url, _checked_key(own), profile.key_env or _API_KEY)
     openai = profiles[OPENAI.name]
     if key := key or _key_of(openai):
+        openai = _named(profiles, faults, OPENAI.name)
         return Gateway(openai, _address(openai), _checked_key(key), openai.key_env)
     return Gateway(DEMO, DEMO.base_url, named=False)
 
 
-def _named(profiles: Mapping[str, Profile], name: str) -> Profile:
+def _named(profiles: Mapping[str, Profile], faults: Mapping[str, str], name: str) -> Profile:
+    if name in faults:
+        raise OptionError(faults[name])
     if name in profiles:
         return profiles[name]
     raise OptionError(

@@ -9,7 +9,7 @@ from typing import Any
 
 from respmagic._commands.base import waited
 from respmagic._config import Settings
-from respmagic._dialects.profiles import BUILT_IN, Profile, defined
+from respmagic._dialects.profiles import Profile, defined
 from respmagic._exceptions import (
     AuthenticationError,
     ConnectionFailed,
@@ -48,8 +48,10 @@ def show_profiles(line: str, session: Session) -> Table | str:
         return _add(rest, session.settings)
     options, names = parse_command(line, COMMAND_OPTIONS["profiles"])
     values = session.settings.values_by_name()
-    profiles, faults = _described(values)
+    profiles, faults = known_profiles(values.get("profiles"))
     for name in names:
+        if name in faults:
+            raise OptionError(faults[name])
         if name not in profiles:
             raise OptionError(f"there is no profile {name!r}{did_you_mean(name, profiles)}")
     shown = [profiles[name] for name in names] or list(profiles.values())
@@ -61,17 +63,9 @@ def show_profiles(line: str, session: Session) -> Table | str:
     return Table(columns, rows, _note(values, faults))
 
 
-def _described(values: Mapping[str, Any]) -> tuple[dict[str, Profile], str]:
-    """The profiles, and what is wrong with those that are left out."""
-    try:
-        return known_profiles(values.get("profiles")), ""
-    except OptionError as error:
-        return dict(BUILT_IN), str(error)
-
-
-def _note(values: Mapping[str, Any], faults: str) -> str:
+def _note(values: Mapping[str, Any], faults: Mapping[str, str]) -> str:
     if faults:
-        return f"yours are left out: {faults}"
+        return f"left out: {'; '.join(faults.values())}"
     try:
         gateway = find_gateway({}, values)
     except OptionError as error:
@@ -148,7 +142,7 @@ def _add(line: str, settings: Settings) -> str:
             "word of letters, digits, _, - and ."
         )
     [name] = names
-    known, _ = _described(settings.values_by_name())
+    known, _ = known_profiles(settings.profiles)
     if name not in known and "base_url" not in fields and "like" not in fields:
         raise OptionError(f"profile {name!r} needs an address: --base-url https://host/v1")
     try:

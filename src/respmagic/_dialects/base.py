@@ -147,6 +147,9 @@ class Reader:
             try:
                 value = from_json(data)
             except ValueError:
+                if _is_lines(data):
+                    self._read([ServerSentEvent(name, line) for line in data.split(b"\n")])
+                    continue
                 value = self._odd(data)
             if isinstance(value, dict):
                 for event in self._translator.events(value, name):
@@ -178,6 +181,17 @@ class Reader:
         with contextlib.suppress(ProtocolError):  # cut in the middle of an event: truncated
             self._read(self._decoder.flush())
         self._finish(sentinel=False)
+
+
+def _is_lines(data: bytes) -> bool:
+    """Whether these are several events, a line each: some servers leave out the blank lines."""
+    first, newline, _ = data.partition(b"\n")
+    if not newline:
+        return False
+    try:
+        return isinstance(from_json(first), dict)
+    except ValueError:
+        return False
 
 
 def parse_json(body: bytes) -> Mapping[str, Any]:
