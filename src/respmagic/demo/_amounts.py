@@ -31,6 +31,8 @@ def offer_numbers(slot: Slot, text: str) -> Iterator[Offer]:
         if value.kind == "number":
             score = _number_score(slot, text, value)
             yield score, value, _converted(slot, value)
+        elif value.kind == "time" and "#hour" in name_keys(slot):
+            yield 4, value, int(value.value[:2])
         elif value.kind == "date" and "#year" in name_keys(slot):
             year = re.match(r"\d{4}", str(value.value))
             if year:
@@ -72,6 +74,8 @@ def _bound_score(named: frozenset[str], value: Value) -> float:
 def _measure_score(slot: Slot, named: frozenset[str], value: Value) -> float:
     """Metres suit a height, dollars a price, and neither suits a count."""
     wanted = dimensions_of(slot)
+    if value.unit == "percent" and _as_fraction(slot):
+        return 3
     measured = "money" if value.currency else UNITS[value.unit][0] if value.unit else ""
     if value.unit == "degree" and "temperature" not in wanted:
         measured = "angle" if "angle" in wanted else measured
@@ -87,7 +91,7 @@ def _measure_score(slot: Slot, named: frozenset[str], value: Value) -> float:
 def _converted(slot: Slot, value: Value) -> Any:
     """The number in the unit that the parameter's name asks for: 2 hours as 120 minutes."""
     wanted, given = unit_wanted(slot), value.unit
-    if given == "percent" and "percent" in dimensions_of(slot) and _as_fraction(slot):
+    if given == "percent" and _as_fraction(slot):
         return round(value.value / 100, 10)
     if (
         not wanted

@@ -119,6 +119,7 @@ def _assign(
     _make_room(wanted, offers, values, places)
     _uncross(wanted, offers, values, places, backwards=_BACKWARDS.search(text) is not None)
     _spend_last_number(wanted, offers, values, places)
+    _move_second(wanted, text, values, places)
     return values, places
 
 
@@ -259,6 +260,23 @@ def _spend_last_number(
         places[spare[0].slot.path] = spare[0].where
 
 
+_SECOND = re.compile(r"\b(?:by|with)\s+$|(?:除以|乘以|减去|加上)\s*$", re.IGNORECASE)
+_TAKE_FROM = re.compile(r"\b(?:subtract|take|deduct)\s+$", re.IGNORECASE)
+
+
+def _move_second(
+    wanted: Sequence[Slot], text: str, values: dict[Path, Any], places: dict[Path, Value]
+) -> None:
+    """The only number of "divide it by 10" is the second of the two that are needed."""
+    pair = [s for s in wanted if s.required and s.kind in ("integer", "number")]
+    if len(pair) != 2 or pair[0].path not in values or pair[1].path in values:
+        return
+    first, second = (slot.path for slot in pair)
+    before = text[: places[first].start]
+    if places[first].kind == "number" and (_SECOND.search(before) or _TAKE_FROM.search(before)):
+        values[second], places[second] = values.pop(first), places.pop(first)
+
+
 # Objects
 
 
@@ -324,7 +342,8 @@ def _fill_free(
         others = [place for path, place in places.items() if path != slot.path]
         named_only = slot.path in values and role_of(slot).name == "title"
         about = f"{tool.name} {tool.description}"
-        found = free_text(slot, text, others, about, announced=named_only)
+        labels = frozenset(s.name.lower() for s in wanted if s is not slot)
+        found = free_text(slot, text, others, about, announced=named_only, labels=labels)
         if found is not None and fit(found.value, slot.schema) is not MISSING:
             values[slot.path] = fit(found.value, slot.schema)
             places[slot.path] = found

@@ -11,6 +11,7 @@ from respmagic.demo._clauses import Piece, pieces
 from respmagic.demo._fit import MISSING, fit
 from respmagic.demo._lexicon import keys, tokenize
 from respmagic.demo._match import candidates
+from respmagic.demo._members import offer_members
 from respmagic.demo._request import Tool
 from respmagic.demo._values import find_values
 
@@ -65,14 +66,13 @@ def find_asks(text: str, chooser: Chooser) -> list[Ask]:
     groups = _groups(text, chooser, pieces(text)) or _groups(text, chooser, _sentences(text))
     for tool, core, before, after in groups:
         asks = [Ask(tool, text[core.start : core.end], core.start, core.sentence)]
-        for piece in reversed(before):
-            asks = _join_before(text, asks, piece)
-        whole = _join_all(text, asks[-1], after)
-        if whole is not None:
-            asks[-1] = whole
-        else:
-            for piece in after:
-                asks = _join_after(text, asks, piece)
+        for some, join in ((before[::-1], _join_before), (after, _join_after)):
+            whole = _join_all(text, asks[-1], some)
+            if whole is not None:
+                asks[-1] = whole
+                continue
+            for piece in some:
+                asks = join(text, asks, piece)
         found.extend(asks)
     return _share(sorted(found, key=lambda ask: ask.start))
 
@@ -168,12 +168,14 @@ def _declined(said: str) -> bool:
 def _completes(text: str, group: Group, piece: Piece, other: Tool) -> bool:
     """Whether a piece gives an ask what it lacks: "group by region and take the max of price"."""
     tool, core, _, after = group
-    so_far = text[core.start : (after or [core])[-1].end]
-    return (
-        bool(fill(tool, so_far).missing)
-        and bool(fill(other, text[piece.start : piece.end]).missing)
-        and not fill(tool, text[core.start : piece.end]).missing
-    )
+    opening = next((t for t in tokenize(text[piece.start : piece.end]) if not t.filler), None)
+    if opening is not None and opening.keys & keys(other.name.replace("_", " ")):
+        return False
+    so_far = fill(tool, text[core.start : (after or [core])[-1].end], free=False)
+    if not so_far.missing or not fill(other, text[piece.start : piece.end], free=False).missing:
+        return False
+    joined = fill(tool, text[core.start : piece.end], free=False)
+    return len(joined.missing) < len(so_far.missing) and _keeps(so_far, joined)
 
 
 def _goes_on(text: str, group: Group, piece: Piece, tool: Tool) -> bool:
@@ -182,11 +184,13 @@ def _goes_on(text: str, group: Group, piece: Piece, tool: Tool) -> bool:
     if _begins_anew(text[piece.start : piece.end], tool):
         return False
     joined = text[core.start : piece.end]
-    own = _values(text, piece)
+    own = _values(text, piece, tool)
     if not own:
         return after == [] or piece.sentence == core.sentence
     filling = fill(tool, joined)
-    return all(filling.uses(v.moved(piece.start - core.start)) for v in own)
+    before = fill(tool, text[core.start : core.end])
+    used = all(filling.uses(v.moved(piece.start - core.start)) for v in own)
+    return used and (len(filling.missing) < len(before.missing) or _keeps(before, filling))
 
 
 def _begins_anew(said: str, tool: Tool) -> bool:
@@ -201,16 +205,25 @@ def _begins_anew(said: str, tool: Tool) -> bool:
     )
 
 
+_WRITTEN = 6.0  # the score of a member that stands in the text as it is
 _STRONG = frozenset(
-    "number quoted name street code email url path date time json language currency unit ip "
+    "number quoted name room street code email url path date time json language currency unit ip "
     "phone domain zip "
     "color expression".split()
 )
 
 
-def _values(text: str, piece: Piece) -> list[Value]:
-    """The values of a piece, without those that are only part of another."""
-    found = [v for v in find_values(text[piece.start : piece.end]) if v.kind in _STRONG]
+def _values(text: str, piece: Piece, tool: Tool) -> list[Value]:
+    """The values of a piece, without those that are part of another or name a parameter."""
+    said, wanted = text[piece.start : piece.end], tool_slots(tool)
+    names = {slot.name.lower() for slot in wanted}
+    found = [v for v in find_values(said) if v.kind in _STRONG and v.text.lower() not in names]
+    for slot in wanted if not found else ():
+        found += [
+            v
+            for score, v, _ in (offer_members(slot, said) if slot.enum else ())
+            if score >= _WRITTEN
+        ]
     return [v for v in found if v.kind not in ("unit", "currency") or not _in_number(v, found)]
 
 
@@ -221,7 +234,7 @@ def _in_number(value: Value, found: Sequence[Value]) -> bool:
 def _join_before(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
     """Take in what stands before: "In Paris, …" completes an ask, "Rome and …" doubles it."""
     core = asks[-1]
-    own = _values(text, piece)
+    own = _values(text, piece, core.tool)
     if not own:
         return asks
     joined = text[piece.start : core.start + len(core.text)]
@@ -235,21 +248,22 @@ def _join_before(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
     return asks
 
 
-def _join_all(text: str, core: Ask, after: Sequence[Piece]) -> Ask | None:
+def _join_all(text: str, core: Ask, parts: Sequence[Piece]) -> Ask | None:
     """One ask of all the pieces, if it has a place for every value: a list, the parts of a date."""
-    if len(after) < 2 or core.given or core.inherited:
+    if len(parts) < 2 or core.given or core.inherited:
         return None
-    joined = text[core.start : after[-1].end]
+    start = min(core.start, parts[-1].start)
+    joined = text[start : max(core.start + len(core.text), parts[-1].end)]
     filling = fill(core.tool, joined)
-    own = [v.moved(piece.start - core.start) for piece in after for v in _values(text, piece)]
+    own = [v.moved(p.start - start) for p in parts for v in _values(text, p, core.tool)]
     if not own or not all(map(filling.uses, own)) or not _keeps(core.filling(), filling):
         return None
-    return replace(core, text=joined, sentence=after[-1].sentence)
+    return replace(core, text=joined, start=start, sentence=max(core.sentence, parts[-1].sentence))
 
 
 def _join_after(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
     core = asks[-1]
-    own = _values(text, piece)
+    own = _values(text, piece, core.tool)
     joined = text[core.start : piece.end]
     if not own:
         return [*asks[:-1], replace(core, text=joined)] if piece.sentence == core.sentence else asks
@@ -257,6 +271,9 @@ def _join_after(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
     used = [filling.uses(v.moved(piece.start - core.start)) for v in own]
     cut = piece.start - core.start
     across = any(p.kind == "name" and p.start < cut < p.end for p in filling.places.values())
+    if core.given and _adds(core, text[piece.start : piece.end]):
+        more = fill(core.tool, text[piece.start : piece.end], free=False).values
+        return [_with_more(ask, more) for ask in asks]
     if core.inherited or core.given or across:
         used = [False] * len(own)
     before = fill(core.tool, core.text)
@@ -267,6 +284,18 @@ def _join_after(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
     if near and _parallel(text, piece, core):
         return [*asks, _repeat(text, piece, core)]
     return [*asks[:-1], replace(core, text=joined)] if any(used) else asks
+
+
+def _adds(core: Ask, said: str) -> bool:
+    """Whether a piece only says more of the same: "in Paris and in Rome, in celsius"."""
+    more = fill(core.tool, said, free=False).values
+    return bool(more) and not more.keys() & core.filling().values.keys()
+
+
+def _with_more(ask: Ask, more: Mapping[Path, Any]) -> Ask:
+    if ask.given:
+        return replace(ask, given={**more, **ask.given})
+    return replace(ask, inherited={**more, **ask.inherited})
 
 
 _CONTINUES = re.compile(
@@ -316,7 +345,7 @@ def _repeat(text: str, piece: Piece, core: Ask) -> Ask:
     """The same call with the values of another piece in place of its own."""
     said = text[piece.start : piece.end]
     base = core.filling()
-    own = _values(text, piece)
+    own = _values(text, piece, core.tool)
     filling = fill(core.tool, said, free=False)
     if len(filling.values) < 2 and len(own) == 1 and not _cued(said, own[0]):
         path = _twin(own[0], base, after=piece.start >= core.start)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from respmagic.demo._arguments import fill
 from respmagic.demo._lexicon import Token, is_generic, keys, tokenize
 from respmagic.demo._measures import listed_members, unit_wanted
+from respmagic.demo._numbers import unit_of
 from respmagic.demo._schema import slots
 from respmagic.demo._values import REFERENCE, find_values
 from respmagic.demo._words import HOMOGRAPHS, OPPOSITES
@@ -35,6 +36,23 @@ _BROADISH = frozenset(
 )
 
 
+def _units_of(tool: Tool) -> set[str]:
+    """The units that a tool's parameters are named after, or may be set to."""
+    wanted = slots(tool.parameters)
+    members = (m for slot in wanted for m in slot.enum if isinstance(m, str))
+    return {*map(unit_wanted, wanted), *map(unit_of, members)} - {""}
+
+
+def _spelled_out(name: str, text: str) -> bool:
+    """Whether a text has a tool's name, as it is or in words: "Who am I?" for whoami."""
+    if len(name) > 3 and re.search(rf"(?<![\w]){re.escape(name)}(?!\w)", text):
+        return True
+    squeezed = name.replace("_", "").lower()
+    words = re.escape(squeezed[0]) + "".join(rf"\s?{re.escape(char)}" for char in squeezed[1:])
+    found = re.search(rf"(?<!\w){words}(?!\w)", text.lower()) if len(squeezed) > 5 else None
+    return found is not None and " " in found[0]
+
+
 _COMPLETE = 1.0  # what it counts that a text gives all that a tool must have
 _SOME = 0.9  # below this, a text has nothing to do with a tool
 
@@ -57,7 +75,7 @@ class Chooser:
     def __init__(self, tools: Sequence[Tool]) -> None:
         self.tools = tuple(tools)
         self._about = [_describe(tool) for tool in tools]
-        self._units = [{unit_wanted(slot) for slot in slots(tool.parameters)} for tool in tools]
+        self._units = [_units_of(tool) for tool in tools]
 
     def scores(self, text: str) -> list[tuple[float, Tool]]:
         """Every tool with what speaks for it, the likeliest first."""
@@ -110,7 +128,7 @@ class Chooser:
 
     def _score(self, text: str, index: int, *, alone: bool = False) -> float:
         tool, about = self.tools[index], self._about[index]
-        if re.search(rf"(?<![\w]){re.escape(tool.name)}(?!\w)", text) and len(tool.name) > 3:
+        if _spelled_out(tool.name, text):
             return 10.0
         data = [v for v in find_values(text) if v.kind in _DATA]
         tokens = [t for t in tokenize(text) if not any(v.start <= t.start < v.end for v in data)]
@@ -168,16 +186,29 @@ class Chooser:
         spoken_of = any(v.kind == "quoted" for v in values) or re.search(r"\bsay\b|怎么说", text)
         if spoken_of and any(v.kind == "language" for v in values):
             hints |= {"#translate", "#language"}
+        soft = {_SOFT[v.kind] for v in values if v.kind in _SOFT}
         hints |= {"#color" for v in values if v.kind == "color"}
         hints |= {"#percent" for v in measured if v.unit == "percent"}
         if re.search(r"\w\s*(?:[<>]=?|==)\s*\d", text):
             hints.add("#filter")
         exact = 0.8 * any(v.unit in self._units[index] for v in measured)
-        return exact + sum(min(about.get(hint, 0), 2.4) for hint in hints)
+        exact = exact or 0.4 * any(
+            v.value in self._units[index] for v in values if v.kind == "unit"
+        )
+        faint = sum(min(about.get(hint, 0), weight) for hint, weight in soft if hint not in hints)
+        return exact + faint + sum(min(about.get(hint, 0), 2.4) for hint in hints)
 
 
 # What a tool works on does not say which tool: "report.zip" asks for no archive.
 _DATA = frozenset("quoted path url email json street".split())
+# What the kind of a value says of the tool, a little.
+_SOFT = {
+    "path": ("#file", 0.7),
+    "currency": ("#currency", 1.0),
+    "language": ("#language", 1.0),
+    "email": ("#email", 0.7),
+    "url": ("#url", 0.7),
+}
 _OPERATIONS = frozenset("#add #subtract #multiply #divide #power #modulo".split())
 _TELLING = frozenset("#add #subtract #multiply #divide #on #off #power #modulo".split())
 
@@ -274,7 +305,7 @@ def _leaning(text: str, tool: Tool) -> float:
 _EXPLAIN = re.compile(
     r"\b(?:explain|how (?:do|does|did)|why|what (?:is|are) an?\b|what does .* mean|the (?:meaning"
     r"|history|concept) of|"
-    r"difference between|compose|write (?:me )?(?:an?|some|the)|tell me (?:an?|about)|invent)\b"
+    r"difference between|compose|write (?:me )?(?:an?|some|the)|tell me an?|tell me about|invent)\b"
     r"|解释|为什么|什么是|写一[首篇个段]|讲一?个",
     re.IGNORECASE,
 )
@@ -287,6 +318,8 @@ def _explains(text: str, tool: Tool) -> float:
     """Who wants a thing explained or a poem about it does not want it done."""
     match = _EXPLAIN.search(text)
     if not match or any(v.kind not in _VAGUE_KINDS for v in find_values(text)):
+        return 0.0
+    if match[0].lower() == "tell me about" and _filled(tool, text):
         return 0.0
     named = frozenset(k for t in tokenize(tool.name.replace("_", " ")) for k in t.keys)
     verbs = frozenset(k for t in tokenize(match[0]) if not t.filler for k in t.keys)

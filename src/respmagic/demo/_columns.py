@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 
     from respmagic.demo._schema import Slot
 
-__all__ = ["offer_columns"]
+__all__ = ["offer_columns", "offer_conditions"]
 
 
-_COMPARISON = re.compile(
-    r"(\w+)\s*(>=|<=|==|!=|>|<|=|(?:is |are |was )?(?:greater|more|larger|higher|less|lower"
-    r"|smaller|equal|above|over|below|under)"
-    r"(?: than| to| or equal to)*|大于等于|小于等于|大于|小于|等于|超过|不超过|不等于)\s*[\"'\d-]"
+_SIGN = (
+    r"(>=|<=|==|!=|<>|>|<|=|(?:is |are |was )?(?:not )?(?:greater|more|larger|higher|less|lower"
+    r"|smaller|equal|above|over|below|under|at least|at most|exactly)(?: than| to| or equal to)*"
+    r"|大于等于|小于等于|不等于|不超过|大于|小于|等于|超过|低于)"
 )
+_COMPARISON = re.compile(rf"(\w+)\s*{_SIGN}\s*[\"'\d-]")
 
 
 _COLUMNS = tuple(
@@ -63,6 +64,7 @@ _FORMS = (_COMPARISON, _MISSING, *_COLUMNS, *_AGGREGATED, *_AGGREGATED_ZH)
 
 
 _AXES = re.compile(r"\b([a-z]\w*)\s+(?:over|as a function of)\s+(?:the\s+)?([a-z]\w*)")
+_ON_AXIS = re.compile(r"\b([A-Za-z]\w*)\s+(?:on|as|for|along)\s+(?:the\s+)?([xy])(?:[ -]?axis)?\b")
 
 
 def offer_columns(slot: Slot, text: str) -> Iterator[Offer]:
@@ -79,6 +81,27 @@ def offer_columns(slot: Slot, text: str) -> Iterator[Offer]:
             yield _score(slot, text, value), value, token.text
 
 
+_CONDITION = re.compile(rf"\b([A-Za-z_]\w*)\s*{_SIGN}\s*(\"[^\"]*\"|'[^']*'|-?[\w.]+)")
+_SIGN_OF = (
+    (r"大于等于|at least|greater.*or equal", ">="),
+    (r"小于等于|不超过|at most|less.*or equal", "<="),
+    (r"不等于|not", "!="),
+    (r"greater|more|larger|higher|above|over|大于|超过", ">"),
+    (r"less|lower|smaller|below|under|小于|低于", "<"),
+    (r"equal|exactly|等于", "="),
+)
+
+
+def offer_conditions(_slot: Slot, text: str) -> Iterator[Offer]:
+    """Comparisons as a condition writes them: "price is above 10" as ``price > 10``."""
+    for match in _CONDITION.finditer(text):
+        column, said, value = match.groups()
+        if not tokenize(column)[0].filler:
+            sign = next((sign for form, sign in _SIGN_OF if re.search(form, said)), said)
+            condition = f"{column} {sign} {value.rstrip('.')}"
+            yield 6, Value("condition", *match.span(), condition, match[0]), condition
+
+
 def _axes(slot: Slot, text: str) -> Iterator[Offer]:
     """What is drawn "over the month" has the month for its x."""
     axis = {"y": 1, "x": 2}.get(slot.name.split("_")[0])
@@ -87,6 +110,10 @@ def _axes(slot: Slot, text: str) -> Iterator[Offer]:
             continue
         column = Value("code", match.start(axis), match.end(axis), match[axis], match[axis])
         yield 8, column, column.value
+    for match in _ON_AXIS.finditer(text):
+        if match[2] == slot.name.split("_")[0]:
+            column = Value("code", match.start(1), match.end(1), match[1], match[1])
+            yield 9, column, column.value
 
 
 def _score(slot: Slot, text: str, value: Value) -> float:

@@ -81,7 +81,7 @@ age: age old | 年龄 岁
 distance: distance far | 距离 多远 路程
 speed: speed velocity fast | 速度 多快
 bmi: bmi body_mass | 体质指数 身体质量指数
-convert: convert conversion converter exchange change transform into turn_into how_many | 转换 换算 转成 换成 兑换 转为 变成 折合 转化 等于多少
+convert: convert conversion converter exchange change transform into turn_into | 转换 换算 转成 换成 兑换 转为 变成 折合 转化 等于多少
 unit: unit measurement | 单位 计量
 currency: currency currencies money forex exchange_rate fx | 货币 汇率 外汇 币种 钱
 rate: rate ratio interest | 汇率 利率 比率 费率 年利率

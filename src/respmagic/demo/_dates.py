@@ -83,7 +83,7 @@ _DATE_FORMS: tuple[tuple[str, Callable[[re.Match[str]], str | None]], ...] = (
     (r"\b(?:the\s+)?day\s+after\s+tomorrow\b", lambda _: "day after tomorrow"),
     (r"\b(?:today|tonight|tomorrow|yesterday)\b", _words),
     (rf"\b(?:(?:next|this|last|coming)\s+)(?:{_WEEKDAY}|week|weekend|month|year)\b", _words),
-    (rf"\b(?:{'|'.join(WEEKDAYS)})\b", _words),
+    (rf"\b({'|'.join(WEEKDAYS)})s?\b", lambda m: m[1]),
     (r"(?:下下|下|上|这|本)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天末]", _words),
     (r"今天|今晚|明天|明晚|后天|昨天|前天|大后天", lambda m: m[0].replace("晚", "天")),
     (r"下周|下个?月|明年|今年|去年", _words),

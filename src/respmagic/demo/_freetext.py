@@ -73,7 +73,13 @@ _PREPOSITION = re.compile(
 
 
 def free_text(
-    slot: Slot, text: str, taken: Sequence[Value], tool_words: str, *, announced: bool = False
+    slot: Slot,
+    text: str,
+    taken: Sequence[Value],
+    tool_words: str,
+    *,
+    announced: bool = False,
+    labels: frozenset[str] = frozenset(),
 ) -> Value | None:
     """The words for a text parameter, or None if there are none left.
 
@@ -83,7 +89,26 @@ def free_text(
         taken: values that went to other parameters; they and their prepositions are cut off.
         tool_words: name and description of the tool, whose words only name it.
         announced: take only words that the text announces: "called …", "about …".
+        labels: names of the other parameters, which are cut off with their values.
     """
+    found = _free_text(slot, text, taken, tool_words, announced=announced)
+    return found and _without_labels(found, text, labels)
+
+
+def _without_labels(found: Value, text: str, labels: frozenset[str]) -> Value | None:
+    """Without the name of a parameter whose value comes next: "call the plumber, due"."""
+    said = found.text
+    if found.end < len(text.rstrip(" .!?。")):
+        while (last := re.search(r"[\s,]*\b(\w+)$", said)) and last[1].lower() in labels:
+            said = _PREPOSITION.sub("", said[: last.start()])
+    said = said.rstrip(" ,")
+    end = found.start + len(said)
+    return replace(found, end=end, value=said, text=said) if said else None
+
+
+def _free_text(
+    slot: Slot, text: str, taken: Sequence[Value], tool_words: str, *, announced: bool
+) -> Value | None:
     role = role_of(slot).name
     about = keys(tool_words)
     after_colon = re.search(r":\s*(?=\S)", text)
@@ -124,7 +149,7 @@ _TAIL_ZH = re.compile(r"的(?:资料|信息|新闻|文章|内容|论文|资讯|�
 
 def _without_tail(piece: str, about: frozenset[str]) -> str:
     """Without a last phrase that names the tool again: "buy milk to my todo list"."""
-    for match in re.finditer(r"\s+(?:to|on|in|into|onto|from|with|using|as)\s+", piece):
+    for match in re.finditer(r"\s+(?:out of|to|on|in|into|onto|from|with|using|as)\s+", piece):
         tail = [t for t in tokenize(piece[match.end() :]) if not t.filler]
         if tail and match.start() > 0 and all(t.keys & about for t in tail):
             return piece[: match.start()]

@@ -53,8 +53,10 @@ def stem(word: str) -> str:
         True
     """
     word = word.lower().replace("’", "'").removesuffix("'s")
-    if word in _UNINFLECTED:
-        return word
+    return word if word in _UNINFLECTED else _without_suffix(_without_suffix(word))
+
+
+def _without_suffix(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     for suffix in _SUFFIXES:

@@ -50,14 +50,21 @@ def find_lists(
         if value.kind == "json" and isinstance(value.value, list):
             yield 8, value, value.value
     wanted = ("number",) if kind in ("number", "integer") else _kinds(slot, kind)
+    best = 1
     for run in runs(text, wanted):
+        best = max(best, len(run))
         values = [v.value for v in run]
         where = Value("list", run[0].start, run[-1].end, None, text[run[0].start : run[-1].end])
         # A lone number is a list only if nothing else is to be had.
         yield (5 + 0.2 * len(run) if len(run) > 1 else 1.5), where, values
+    if role_of(slot).name == "variable":
+        yield from _enumerated(text)
     if kind in ("string", "any"):
         yield from _labelled(text, slot)
-        yield from _word_lists(text, slot)
+        for score, where, items in _word_lists(text, slot):
+            # Words of which some are known as values make a longer list than these alone.
+            longer = bool(best > 1 and len(items) > best)
+            yield score + (1.5 + 0.2 * len(items)) * longer, where, items
     del item
 
 
@@ -103,11 +110,22 @@ def _word_lists(text: str, slot: Slot) -> Iterator[tuple[float, Value, list[Any]
             yield 4, _span(text, match.start(), items), items
 
 
+_ENUMERATED = re.compile(r"\b(\w+(?:,\s*\w+)*),?\s+(?:and|or)\s+(\w+)\b", re.ASCII)
+
+
+def _enumerated(text: str) -> Iterator[tuple[float, Value, list[Any]]]:
+    """Single words one after the other, as names of columns are: "name, age and city"."""
+    for match in _ENUMERATED.finditer(text):
+        items = [*re.split(r",\s*", match[1]), match[2]]
+        if not any(t.filler for item in items for t in tokenize(item)):
+            yield 5.5, _span(text, match.start(), items), items
+
+
 def _labelled(text: str, slot: Slot) -> Iterator[tuple[float, Value, list[Any]]]:
     """What follows the parameter's own name: "with tags home and urgent"."""
     named = frozenset(key for t in tokenize(slot.name.replace("_", " ")) for key in t.keys)
     for token in tokenize(text):
-        if not token.keys & named:
+        if token.filler or not token.keys & named:
             continue
         found = _LABELLED.match(text, token.end)
         items = [i.strip() for i in re.split(_AND, found[1])] if found else []
@@ -117,7 +135,7 @@ def _labelled(text: str, slot: Slot) -> Iterator[tuple[float, Value, list[Any]]]
             yield 7, _span(text, token.end, items), items
 
 
-_ITEM = r"[\w#-]+(?: (?!(?:and|or|with|in|to|for|on)\b)[\w-]+)?"
+_ITEM = r"[\w#-]+(?: (?!(?:and|or|with|in|to|for|on|at|by|from|into|as|every|each|until)\b)[\w-]+)?"
 _LABELLED = re.compile(
     rf"\s*(?:(?:are|is|of)\b|[:=])?\s*((?:{_ITEM})(?:\s*(?:,|、|\band\b|和)\s*(?:and\s+)?{_ITEM})*)"
 )

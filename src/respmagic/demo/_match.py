@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from respmagic.demo._amounts import offer_numbers
-from respmagic.demo._columns import offer_columns
+from respmagic.demo._columns import offer_columns, offer_conditions
 from respmagic.demo._fit import MISSING, fit
 from respmagic.demo._flags import offer_flags
 from respmagic.demo._lexicon import keys, tokenize
@@ -54,14 +54,20 @@ def _strings(slot: Slot, text: str) -> Iterator[Offer]:
         for score, where, argument in match_members(slot, text, members):
             yield score + 0.5, where, argument
     for value in find_values(text):
+        label = label_score(slot, text, value)
         base = role.kinds.get(value.kind)
+        if base is None and label >= _NAMED and value.kind in ("number", "code", "name", "quoted"):
+            base = 1.0  # "code 7392": whatever stands with the parameter's own name
         if base is not None and not _unfit(slot, role.name, value):
-            score = base + cue_score(slot, text, value) + 0.75 * label_score(slot, text, value)
+            score = base + cue_score(slot, text, value) + 0.75 * label
             said = _spelled(slot, value)
             yield score, value, _without_label(slot, said) if value.kind == "phrase" else said
     yield from _BY_ROLE.get(role.name, _nothing)(slot, text)
     if slot.name in ("char", "character", "letter"):
         yield from _letters(text)
+
+
+_NAMED = 3.9  # the label score of a value right beside the parameter's name
 
 
 def _without_label(slot: Slot, said: Any) -> Any:
@@ -127,6 +133,7 @@ def _symbols(_slot: Slot, text: str) -> Iterator[Offer]:
 
 _BY_ROLE: dict[str, Callable[[Slot, str], Iterator[Offer]]] = {
     "variable": offer_columns,
+    "condition": offer_conditions,
     "separator": _symbols,
 }
 

@@ -57,7 +57,7 @@ _HAN_NUMBER = re.compile(
     r"(?<!第)(?<!星期)(?<!周)(?<!礼拜)(?:负"
     r"|零下)?[零〇一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+)?"
 )
-_ARTICLE_ZH = re.compile(r"(?<![\d十百千万第])一(?:个|张|份|条|次|幅|首)(?!小时|月|星期|钟)")
+_COUNTED_ZH = re.compile(r"[个位次份张条只件名人杯瓶颗间晚天周年月岁斤元块度米公分小]")
 _NOT_HAN = re.compile(r"一(?:下|些|起|共|样|直|定|般|切|旦|句|段)|万一|十分|千万别")
 _HALF = re.compile(
     r"\bhalf\s+an?\s+(?=hour|day|year|minute)|半(?=个?小时|天|年|分钟)", re.IGNORECASE
@@ -192,8 +192,9 @@ def _find_han(text: str) -> list[Value]:
         if _NOT_HAN.match(text, max(0, match.start())) or _NOT_HAN.match(text, match.start() - 1):
             continue
         raw = match.group()
-        if _ARTICLE_ZH.match(text, match.start()) and re.search(r"\d", text):
-            continue  # where digits count, "一个" is an article
+        counts = _COUNTED_ZH.match(text, match.end())
+        if len(raw) == 1 and re.search(r"\d", text) and (raw == "一" or not counts):
+            continue  # where digits count, "一个" is an article, and "三" part of a word
         if set(raw) <= set("百千万亿") or re.match(r"[月日号](?!内)", text[match.end() :]):
             continue
         found.append(_with_unit(text, match.start(), match.end(), _from_han(raw), ""))

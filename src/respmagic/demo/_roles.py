@@ -63,6 +63,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("#regex", _role("text", "glob=6 quoted=6 code=2", free=True)),
     ("#zip", _role("zip", "zip=7 number=6 code=4 quoted=4")),
     ("#separator", _role("separator", "quoted=2 code=1")),
+    ("#extension", _role("extension", "quoted=5 code=3 phrase=3 name=2")),
     ("#condition", _role("condition", "quoted=4")),
     ("#room", _role("room", "room=6 quoted=4 name=2 phrase=1.5")),
     ("#restaurant_kind", _role("cuisine", "cuisine=6 quoted=4 name=2 phrase=1.5")),
@@ -123,7 +124,7 @@ _UNKNOWN = _role(
 # Names that say where a value comes from or goes to, not what it is: the description or the tool
 # must say that.
 _VAGUE = frozenset(
-    "from to source target start end value input data output base name id key arg x y a b s c "
+    "from to source target start end value input data output base name id key code arg x y a b s c "
     "first "
     "second third current new old type kind by on with for in at of".split()
 )
@@ -141,6 +142,9 @@ _EXTRA: tuple[tuple[str, str], ...] = (
         r"^(?:due|deadline|when|(?:depart|leave|return|back|outbound|inbound)(?:s|ing)?)$",
         "#date",
     ),
+    (r"^(?:order|sort|group|rank) by$", "#column"),
+    (r"^(?:file)? ?(?:name|path)$(?<!^name)", "#file"),
+    (r"\bextension\b", "#extension"),
     (r"^(?:where|condition|criteria|having)$|过滤条件|条件", "#condition"),
 )
 # Where a name says nothing, what the tool is about does: a topic of the tool, names, the role.

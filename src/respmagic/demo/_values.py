@@ -130,6 +130,7 @@ def _find_codes(text: str) -> Iterable[Value]:
 
 _LETTER = r"[^\W\u3400-\u9fff]"
 _CAPITAL = rf"[A-ZÀ-ÖØ-Þ](?:{_LETTER}|[’'.&-])*(?<![.'’])"
+_MODEL = re.compile(rf"(?<=\w )(?:{_CAPITAL}\s+)+(?=[\dA-Z-]*\d)[A-Z\d][A-Z\d-]*(?!\w)")
 _NAME = re.compile(
     rf"{_CAPITAL}(?:(?:\s+(?:of|the|de|la|le|da|di|van|von|du|del|el|al|bin))*\s+{_CAPITAL})*"
 )
@@ -164,6 +165,13 @@ def _find_places(text: str) -> Iterable[Value]:
             yield Value(
                 "name", start, match.end(), text[start : match.end()], text[start : match.end()]
             )
+
+
+def _find_models(text: str) -> Iterable[Value]:
+    """A make with its number: "Sony WH-1000XM5"; "task T-17" is a word with a code."""
+    for match in _MODEL.finditer(text):
+        if not any(t.known or t.filler for t in tokenize(match[0].split()[0])):
+            yield Value("name", match.start(), match.end(), match[0], match[0])
 
 
 def _find_names(text: str) -> Iterable[Value]:
@@ -311,6 +319,8 @@ _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
     _pattern("zip", r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s\d[A-Z]\d\b"),
     _pattern("street", _STREET),
     _find_places,
+    _pattern("code", r"\b[A-Z]+\d+(?:[-_]\w+)+\b"),
+    _find_models,
     _pattern("name", _PERSON_ZH.pattern),
     _pattern(
         "phone",

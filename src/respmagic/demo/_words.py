@@ -43,7 +43,7 @@ FILLER = frozenset(
     "time's who's you're we're they're i've think know sure maybe really quite much many more give "
     "tell show get make using use help following things thing once finally next after before "
     "between plus via per vs right way kind sort_of currently currently's today's go going got put "
-    "out's looks look am's later together most least".split()
+    "out's looks look am's later together most least every".split()
 )
 
 
@@ -69,7 +69,7 @@ FILLER_ZH = (
     "把 将 被 让 用 使用 通过 根据 按照 对 对于 关于 从 到 至 往 向 由 于 之 之间 以 所 其 该 这 "
     "那 这个 那个 "
     "这些 那些 什么 怎么 怎样 怎么样 如何 为什么 哪 哪个 哪些 哪里 谁 几 多少 多 很 非常 比较 "
-    "一下 一个 一些 "
+    "一下 一个 一些 一封 一首 一段 一篇 一句 一部 一家 一间 一盏 "
     "一次 一份 一张 一条 一只 一件 个 位 次 份 张 条 只 件 项 种 想 想要 要 需要 希望 能 能不能 "
     "能否 可以 可不可以 会 "
     "应该 必须 有 没有 没 不 不要 别 不用 无需 告诉 告诉我 知道 说 说说 看 看看 问 问问 下 上 里 "
