@@ -54,7 +54,7 @@ def tails(shell, text):
 def test_options(shell):
     flags = tails(shell, "%%responses ")
     assert flags == [option.spelled[-1] for option in OPTIONS]
-    assert tails(shell, "%%responses --ma") == ["--max-turns", "--max-output-tokens"]
+    assert tails(shell, "%%responses --max-t") == ["--max-turns"]
     assert tails(shell, "%%responses answer << --tem") == ["--temperature"]
     assert "--model" not in tails(shell, "%%responses -m x --")
 
