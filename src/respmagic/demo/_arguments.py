@@ -47,7 +47,11 @@ class Filling:
 
     def uses(self, value: Value) -> bool:
         """Whether a value of the text became an argument, or part of one."""
-        return any(value.overlaps(place) for place in self.places.values())
+        # A flag takes no room in the text, but it has its place.
+        return any(
+            value.overlaps(place) or value.start <= place.start < value.end
+            for place in self.places.values()
+        )
 
 
 def tool_slots(tool: Tool) -> tuple[Slot, ...]:

@@ -13,6 +13,7 @@ from respmagic.demo._lexicon import keys, tokenize
 from respmagic.demo._match import candidates
 from respmagic.demo._members import offer_members
 from respmagic.demo._request import Tool
+from respmagic.demo._roles import role_of
 from respmagic.demo._values import find_values
 
 if TYPE_CHECKING:
@@ -85,11 +86,12 @@ def _share(asks: list[Ask]) -> list[Ask]:
         if ask.tool is not after.tool or ask.sentence != after.sentence:
             continue
         own, later = ask.filling(), after.filling()
+        common = {s.path for s in tool_slots(ask.tool) if role_of(s).name in _COMMON}
         extra = {
             path: value
             for path, value in later.values.items()
             if path not in own.values
-            and (path in after.inherited or _common(later.places.get(path)))
+            and (path in after.inherited or path in common or _common(later.places.get(path)))
         }
         if own.values and extra:
             shared[index] = replace(ask, inherited={**extra, **ask.inherited})
@@ -97,7 +99,10 @@ def _share(asks: list[Ask]) -> list[Ask]:
 
 
 def _common(place: Value | None) -> bool:
-    return place is not None and place.kind in ("currency", "unit", "language", "date")
+    return place is not None and place.kind in _COMMON
+
+
+_COMMON = frozenset("currency unit language date".split())
 
 
 Group = tuple[Tool, Piece, list[Piece], list[Piece]]
@@ -118,7 +123,8 @@ def _groups(text: str, chooser: Chooser, parts: Sequence[Piece]) -> list[Group]:
     waiting: list[Piece] = []
     for piece in parts:
         said = text[piece.start : piece.end]
-        tool = None if _declined(said) else chooser.best(said)[1]
+        adds = bool(groups) and piece.sentence == groups[-1][1].sentence and _only_values(said)
+        tool = None if adds or _declined(said) else chooser.best(said)[1]
         if tool is None:
             if groups and not _DECLINE.search(said):
                 groups[-1][3].append(piece)
@@ -129,11 +135,23 @@ def _groups(text: str, chooser: Chooser, parts: Sequence[Piece]) -> list[Group]:
         ):
             groups[-1][3].append(piece)
         else:
-            # What stands before the first ask belongs to it only within one sentence.
-            near = [p for p in waiting if p.sentence == piece.sentence]
+            # What stands before the first ask belongs to it only within one sentence,
+            # unless it lacks something.
+            lacks = bool(waiting) and bool(fill(tool, said, free=False).missing)
+            near = [p for p in waiting if lacks or p.sentence == piece.sentence]
             groups.append((tool, piece, near, []))
             waiting = []
     return groups
+
+
+def _only_values(said: str) -> bool:
+    """Whether a piece has nothing but values, which ask for nothing by themselves."""
+    found = [v for v in find_values(said) if v.kind in _STRONG]
+    words = [t for t in tokenize(said) if t.text[0].isalnum() and t.text.lower() not in _LINKS]
+    return len(found) == 1 and all(found[0].start <= t.start < found[0].end for t in words)
+
+
+_LINKS = frozenset("the a an in at to for of from my".split())
 
 
 _DECLINE = re.compile(

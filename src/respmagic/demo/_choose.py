@@ -208,6 +208,7 @@ _SOFT = {
     "language": ("#language", 1.0),
     "email": ("#email", 0.7),
     "url": ("#url", 0.7),
+    "ip": ("#ip", 1.0),
 }
 _OPERATIONS = frozenset("#add #subtract #multiply #divide #power #modulo".split())
 _TELLING = frozenset("#add #subtract #multiply #divide #on #off #power #modulo".split())

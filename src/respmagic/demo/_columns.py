@@ -30,12 +30,13 @@ _COLUMNS = tuple(
     for form in (
         r"\b(?:each|every|unique|distinct|different)\s+(\w+)",
         r"\b(\w+)\s+columns?\b",
-        r"\bcolumns?\s+(\w+)",
+        r"\bcolumns?\s+(?!is\b|called\b|named\b)(\w+)",
         r"([A-Za-z]\w*)\s*列",
     )
 )
 
 
+_CALLED = re.compile(r"\bcolumn\s+(?:is\s+)?(?:called|named)\s+[\"'`]?(\w+)|列名?(?:叫|是)\s*(\w+)")
 _MEASURES = (
     "average|mean|sum|total|median|maximum|max|minimum|min|highest|lowest|largest|smallest|count"
 )
@@ -70,6 +71,10 @@ _ON_AXIS = re.compile(r"\b([A-Za-z]\w*)\s+(?:on|as|for|along)\s+(?:the\s+)?([xy]
 def offer_columns(slot: Slot, text: str) -> Iterator[Offer]:
     """All words of a text that stand where the name of a column stands."""
     yield from _axes(slot, text)
+    for match in _CALLED.finditer(text):
+        group = 1 if match[1] else 2
+        column = Value("code", match.start(group), match.end(group), match[group], match[group])
+        yield 9, column, column.value
     for match in (m for form in _FORMS for m in form.finditer(text)):
         if not tokenize(match[1])[0].filler and match[1].lower() not in _NO_COLUMNS:
             value = Value("code", match.start(1), match.end(1), match[1], match[1])

@@ -85,7 +85,7 @@ convert: convert conversion converter exchange change transform into turn_into |
 unit: unit measurement | 单位 计量
 currency: currency currencies money forex exchange_rate fx | 货币 汇率 外汇 币种 钱
 rate: rate ratio interest | 汇率 利率 比率 费率 年利率
-price: price cost quote worth value fee | 价格 价钱 多少钱 报价 费用 股价 售价
+price: price cost quote worth fee | 价格 价钱 多少钱 报价 费用 股价 售价
 stock: stock share ticker equity equities nasdaq shares trading | 股票 股价 股市
 crypto: crypto cryptocurrency bitcoin ethereum btc eth coin | 比特币 加密货币 以太坊
 loan: loan mortgage credit borrow | 贷款 房贷 借款
@@ -217,7 +217,7 @@ checkin: check_in checkin checking_in from start | 入住
 checkout: check_out checkout checking_out until to end | 退房 离店
 night: night nights stay | 晚 夜 几晚
 start: start begin starts beginning from since after launch initiate run | 开始 起始 启动 从
-end: end finish until ends to before by stop | 结束 截止 终止 到
+end: end finish until ends to before by | 结束 截止 终止 到
 stop: stop halt end terminate kill shut_down quit | 停止 停 终止
 pause: pause | 暂停
 duration: duration long length minutes hours last lasting | 时长 持续 多久 分钟 小时
@@ -325,7 +325,7 @@ withdraw: withdraw | 取款 取钱 提现
 deposit: deposit | 存款 存钱
 bank: bank account | 银行 账户
 transaction: transaction transactions | 交易
-difference: difference between diff days_until how_long elapsed days_between | 差 相差 间隔 多少天 有多少天 差值
+difference: difference between diff days_until how_long elapsed days_between | 差 相差 间隔 多少天 有多少天 还有几天 几天 差值
 leap_year: leap leap_year | 闰年
 roman: roman roman_numeral | 罗马数字
 binary: binary bin | 二进制
@@ -363,14 +363,9 @@ business: business | 商务舱
 first_class: first_class first | 头等舱
 express: express fast priority overnight | 加急 快递
 kilometer: km kilometre kilometer | 公里 千米
-fan: fan ventilator | 风扇 电扇
-television: tv television | 电视 电视机
-heater: heater radiator | 暖气 加热器 取暖器
-lamp: lamp | 台灯 灯
-blinds: blinds curtain curtains shutter shutters shade | 窗帘 百叶窗
 bins: bins bin bars buckets | 柱子 柱 区间
+blinds: blinds curtain curtains shutter shutters shade | 窗帘 百叶窗
 greenhouse: greenhouse | 温室
-pressure: pressure | 气压 压力
-gold: gold | 黄金
-silver: silver | 白银
+notify: notify notification notifications notifying inform alert | 通知 提醒
+reason: reason because cause why | 原因 理由
 """

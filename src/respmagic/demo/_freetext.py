@@ -28,6 +28,7 @@ _OPENERS: dict[str, tuple[str, ...]] = {
             r"\b(?:remind\w*|reminder|task|todo|to-do|note)\b(?: me| us)?(?: list)?\s+(?:to|that"
             r"|about|for)\s+"
         ),
+        r"\b(?:because|reason(?: is| being)?(?: that)?)[:,]?\s+|原因(?:是|为)?[:,]?\s*",
         r"(?:提醒我|提醒|内容(?:是|为)?|说|记下|写下|备注)[:,]?\s*",
         (
             r"\b(?:reverse|uppercase|capitali[sz]e|translate|summari[sz]e|encode|decode|repeat|echo"

@@ -6,10 +6,15 @@ import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from respmagic.demo._concepts import CONCEPTS
 from respmagic.demo._units import CURRENCIES, LANGUAGES, THINGS, UNITS
+from respmagic.demo._vocabulary import VOCABULARY
 from respmagic.demo._words import FILLER, FILLER_ZH, GENERIC, PLACES_ZH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Token", "is_chinese", "is_generic", "keys", "narrow", "stem", "tokenize"]
 
@@ -78,24 +83,31 @@ def narrow(text: str) -> str:
     return text.translate(_WIDE)
 
 
+_CONCEPT_NAMES = {f"#{line.partition(':')[0]}" for line in CONCEPTS.strip().splitlines()}
+
+
+def _entries() -> Iterator[tuple[str, str, str]]:
+    """Every meaning with its English and its Chinese words."""
+    for line in CONCEPTS.strip().splitlines():
+        concept, _, words = line.partition(":")
+        english, _, chinese = words.partition("|")
+        yield concept, english, chinese
+    for entry in VOCABULARY:
+        word, _, chinese = entry.partition(":")
+        yield word, word, chinese.replace(",", " ")
+    named = ((name, unit[2]) for name, unit in UNITS.items())
+    for name, words in (*named, *CURRENCIES.items(), *LANGUAGES.items()):
+        yield name, "", " ".join(filter(is_chinese, words.split()))
+
+
 def _read_concepts() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     english: dict[str, set[str]] = {}
     chinese: dict[str, set[str]] = {}
-    for line in CONCEPTS.strip().splitlines():
-        concept, _, words = line.partition(":")
-        latin, _, han = words.partition("|")
+    for concept, latin, han in _entries():
         for word in latin.split():
             english.setdefault(_phrase_key(word), set()).add("#" + concept)
         for word in han.split():
             chinese.setdefault(word, set()).add("#" + concept)
-    for name, words in [*((n, u[2]) for n, u in UNITS.items()), *CURRENCIES.items()]:
-        for word in words.split():
-            if is_chinese(word):
-                chinese.setdefault(word, set()).add("#" + name)
-    for name, words in LANGUAGES.items():
-        for word in words.split():
-            if is_chinese(word):
-                chinese.setdefault(word, set()).add("#" + name)
     return _frozen(english), _frozen(chinese)
 
 
@@ -113,6 +125,13 @@ def is_chinese(text: str) -> bool:
 
 
 _ENGLISH, _CHINESE = _read_concepts()
+# Words that only the vocabulary has: they mean something, and may be a name or a thing as well.
+_EVERYDAY = frozenset(
+    word
+    for table in (_ENGLISH, _CHINESE)
+    for word, concepts in table.items()
+    if concepts <= {f"#{entry.partition(':')[0]}" for entry in VOCABULARY} - _CONCEPT_NAMES
+)
 _LONGEST = 5
 _DICTIONARY = frozenset(_CHINESE) | frozenset(FILLER_ZH) | {w for w in GENERIC if is_chinese(w)}
 _DICTIONARY |= frozenset(PLACES_ZH) | {
@@ -151,7 +170,8 @@ def _latin(word: str, start: int) -> Token:
     root = stem(lower)
     concepts = _ENGLISH.get(root, frozenset()) | _ENGLISH.get(lower, frozenset())
     filler = lower in FILLER or not word[0].isalnum()
-    return Token(word, start, start + len(word), concepts | {root}, filler, bool(concepts))
+    known = bool(concepts) and root not in _EVERYDAY
+    return Token(word, start, start + len(word), concepts | {root}, filler, known)
 
 
 def _with_phrases(tokens: list[Token]) -> list[Token]:
@@ -178,7 +198,7 @@ def _segment(run: str, start: int) -> list[Token]:
             (run[at : at + n] for n in range(_LONGEST, 0, -1) if run[at : at + n] in _DICTIONARY),
             None,
         )
-        if word is None:
+        if word is None or _inside_name(run, at, word, unknown):
             at += 1
             continue
         if unknown < at:
@@ -186,13 +206,26 @@ def _segment(run: str, start: int) -> list[Token]:
         concepts = _CHINESE.get(word, frozenset())
         end = start + at + len(word)
         filler = word in _FILLER_ZH
-        known = word not in _PLACES
+        known = word not in _PLACES and word not in _EVERYDAY
         tokens.append(Token(word, start + at, end, concepts | {word}, filler, known))
         at += len(word)
         unknown = at
     if unknown < len(run):
         tokens.append(_unknown(run[unknown:], start + unknown))
     return tokens
+
+
+def _inside_name(run: str, at: int, word: str, unknown: int) -> bool:
+    """Whether a word of grammar stands amid a name: between two characters that no word has."""
+    ahead = run[at + 1 : at + 2]
+    return (
+        len(word) == 1
+        and word in _FILLER_ZH
+        and at - unknown == 1
+        and not (
+            not ahead or any(run[at + 1 : at + 1 + n] in _DICTIONARY for n in range(1, _LONGEST))
+        )
+    )
 
 
 def _unknown(run: str, start: int) -> Token:

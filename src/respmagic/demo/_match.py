@@ -83,6 +83,8 @@ def _unfit(slot: Slot, role: str, value: Value) -> bool:
         return len(value.text) < 4 or not value.text.isdigit()
     if value.kind == "code" and role == "currency":
         return len(value.text) != 3
+    if role == "variable":
+        return False  # a column may be called like what is done with it
     return value.kind in ("phrase", "name") and _only_names(value.text, slot.tool_words)
 
 

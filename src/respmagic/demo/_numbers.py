@@ -109,6 +109,8 @@ def _find_digits(text: str) -> list[Value]:
         if re.match(r"(?!x\d)[A-Za-z_]+\d*[-_]?\d|_", text[end : end + 12]):
             continue  # the start of a name such as 3f-22
         digits = re.sub(r"[^\d.eE+-]", "", re.sub(r"minus|negative|负|零下|−", "-", raw))
+        if re.search(r"(?:\bper|每)\s*$", _just_before(text, match.start())):
+            continue  # "per 100 km" is part of a unit
         number = _number(float(digits.lstrip("+")), "." in digits or "e" in digits.lower(), digits)
         scale = _SCALE.match(text, end)
         if scale:

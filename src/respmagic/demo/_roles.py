@@ -80,6 +80,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("#message", _role("text", "quoted=6", free=True)),
     ("#note", _role("text", "quoted=6", free=True)),
     ("#task", _role("text", "quoted=6", free=True)),
+    ("#reason", _role("text", "quoted=6", free=True)),
     ("#reminder", _role("text", "quoted=6", free=True)),
     ("#comment", _role("text", "quoted=6", free=True)),
     ("#text", _role("text", "quoted=6 name=1", free=True)),

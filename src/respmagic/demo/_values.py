@@ -14,7 +14,7 @@ from respmagic.demo._lexicon import Token, is_chinese, tokenize
 from respmagic.demo._numbers import currency_of, find_numbers, unit_of, units_pattern
 from respmagic.demo._spans import Value
 from respmagic.demo._units import CURRENCIES, LANGUAGES, MONTHS, THINGS, UNITS, WEEKDAYS
-from respmagic.demo._words import COMMANDS, PLACES_ZH
+from respmagic.demo._words import COMMANDS, FILLER, PLACES_ZH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -129,10 +129,11 @@ def _find_codes(text: str) -> Iterable[Value]:
 # Names
 
 _LETTER = r"[^\W\u3400-\u9fff]"
+_TITLE = r"(?:Prof|Dr|Mr|Mrs|Ms|St|Sr|Jr)\.\s+"
 _CAPITAL = rf"[A-ZÀ-ÖØ-Þ](?:{_LETTER}|[’'.&-])*(?<![.'’])"
 _MODEL = re.compile(rf"(?<=\w )(?:{_CAPITAL}\s+)+(?=[\dA-Z-]*\d)[A-Z\d][A-Z\d-]*(?!\w)")
 _NAME = re.compile(
-    rf"{_CAPITAL}(?:(?:\s+(?:of|the|de|la|le|da|di|van|von|du|del|el|al|bin))*\s+{_CAPITAL})*"
+    rf"(?:{_TITLE})?{_CAPITAL}(?:(?:\s+(?:of|the|de|la|le|da|di|van|von|du|del|el|al|bin))*\s+{_CAPITAL})*"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n。!?:][\"'\s]*|^\s*(?:\d+[.)]|[-*•])\s*)$")
 _NOT_NAMES = frozenset(
@@ -283,7 +284,8 @@ def _run(tokens: tuple[Token, ...], at: int) -> list[Token]:
         at += 1
     run: list[Token] = []
     for token in tokens[at : at + 5]:
-        if token.filler or not token.text[0].isalpha():
+        # "At most" has a meaning as a phrase; its last word alone has none.
+        if token.filler or token.text.lower() in FILLER or not token.text[0].isalpha():
             break
         run.append(token)
     return run
@@ -306,6 +308,7 @@ _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
     _pattern(
         "path",
         r"(?<![\w/])(?:~|\.{1,2})?/(?:[\w.-]+/?)+|\b[A-Z]:\\[\w\\.-]+"
+        r"|\b(?!and/|his/|her/|she/|he/|km/)[a-z_][\w-]{2,}(?:/[\w.-]+)+/?"
         r"|\b[\w-]+(?:/[\w-]+)*\.(?:txt|csv|json|pdf|py|md|png|jpe?g|gif|xlsx?|docx?|html?|xml"
         r"|ya?ml|log|zip|tar\.gz|parquet|ipynb|toml|sql|js|mp3|mp4)\b",
     ),
@@ -335,8 +338,8 @@ _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
     _closed_list("language", list(_LANGUAGE_OF), language_of),
     _find_codes,
     _find_names,
-    _find_names_zh,
     _find_things,
+    _find_names_zh,
     _find_versus,
     _find_phrases,
 )
