@@ -87,7 +87,12 @@ def click(panel: Any, text: str) -> None:
 
 def field(panel: Any, label: str) -> Any:
     """The last field with this label, placeholder or tooltip."""
-    return [w for w in widgets(panel) if label in _labels(w)][-1]
+    return fields(panel, label)[-1]
+
+
+def fields(panel: Any, label: str) -> list[Any]:
+    """All of them, in the order of the page."""
+    return [w for w in widgets(panel) if label in _labels(w)]
 
 
 def _labels(widget: Any) -> list[str]:

@@ -337,7 +337,7 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
             asyncio.get_running_loop().call_soon(self._answering.cancel)
 
     def _show_conversation(self) -> None:
-        self._transcript.follow(self._conversation.history)
+        self._transcript.follow(self._conversation)
         self._show_usage()
 
     def _show_usage(self) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from respmagic._cards import entry_html, entry_text
+from respmagic._conversations import Conversation
+from respmagic._dialects.profiles import DEMO
 from respmagic._items import Item, Response
 from respmagic._panel.asked import Asked
 from respmagic._panel.style import Makes
@@ -36,6 +38,7 @@ class Transcript:
         self.views: tuple[TurnView, ...] = ()
         self._makes = makes
         self._actions = actions
+        self._name = ""
         self._turns = makes.column(kind="turns")
         self.box = makes.column(self._turns, kind="transcript")
 
@@ -52,15 +55,12 @@ class Transcript:
         plain = result._repr_mimebundle_()["text/plain"]
         view.finish(_result_html(result), plain, self._actions(view))
 
-    def follow(self, history: Iterable[tuple[Turn, Any]]) -> None:
-        """Show the conversation as it is now.
-
-        Args:
-            history: its turns, each with its result, or None for that.
-        """
+    def follow(self, conversation: Conversation) -> None:
+        """Show the conversation as it is now."""
         by_id = {id(v.turn): v for v in self.views if v.turn is not None}
         by_id |= {id(v.result): v for v in self.views if v.result is not None}
-        turns = [self._view_of(turn, result, by_id) for turn, result in history]
+        self._name = conversation.name
+        turns = [self._view_of(turn, result, by_id) for turn, result in conversation.history]
         shown = [view for view in self.views if view.turn is None and view.behind is None]
         for view in turns:
             shown.append(view)
@@ -79,7 +79,7 @@ class Transcript:
     def _view_of(self, turn: Turn, result: Result | None, by_id: dict[int, TurnView]) -> TurnView:
         view = by_id.get(id(turn)) or by_id.get(id(result))
         if view is None:
-            view = TurnView(Asked(_text_of(turn.asked)), self._makes)
+            view = TurnView(_asked_in(turn, self._name), self._makes)
             if result is not None:
                 self.finish(view, result)
             else:
@@ -106,6 +106,13 @@ def _came(turn: Turn) -> tuple[str, str]:
     shown = list(entries([Response(status="completed", output=turn.came)], []))
     text = "\n\n".join(filter(None, map(entry_text, shown)))
     return wrapped("".join(map(entry_html, shown))), text
+
+
+def _asked_in(turn: Turn, conversation: str) -> Asked:
+    """What was asked in a turn that a cell made, as far as the turn tells."""
+    where = {"model": turn.model, "base_url": turn.base_url}
+    options = {} if turn.base_url == DEMO.base_url else where
+    return Asked(_text_of(turn.asked), {**options, "conversation": conversation})
 
 
 def _text_of(items: Iterable[Item]) -> str:
