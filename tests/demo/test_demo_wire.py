@@ -126,6 +126,19 @@ def test_the_answer_is_the_same_every_time():
     assert once() == once()
 
 
+def test_ids_count_for_nothing_so_that_the_same_conversation_counts_the_same(send):
+    def used(call_id):
+        call = {"type": "function_call", "call_id": call_id, "name": "now", "arguments": "{}"}
+        output = {"type": "function_call_output", "call_id": call_id, "output": "12:00"}
+        asked = {"role": "user", "content": "What time is it?"}
+        answer = ask(
+            send, [asked, {**call, "id": f"fc_{call_id}"}, output], tools=[t.tool("now", "")]
+        )
+        return answer.json()["usage"]["input_tokens"]
+
+    assert used("call_abcdef") == used("call_1a2b3c4d5e6f") == used("x")
+
+
 def test_too_few_tokens_leave_the_answer_incomplete(send):
     told = events(ask(send, "Count from 1 to 50", max_output_tokens=5, stream=True).text)
     final = told[-1]["response"]

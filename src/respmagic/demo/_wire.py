@@ -113,9 +113,20 @@ def _echo_tool(tool: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _spoken(body: Mapping[str, Any]) -> str:
-    """All of the request that a model would read."""
-    read = [body.get(name) for name in ("instructions", "input", "tools")]
+    """All of the request that a model would read; ids differ each time, and would count so."""
+    read = [body.get("instructions"), _without_ids(body.get("input")), body.get("tools")]
     return "\n".join(v if isinstance(v, str) else json.dumps(v, ensure_ascii=False) for v in read)
+
+
+def _without_ids(items: Any) -> Any:
+    if not isinstance(items, list):
+        return items
+    return [
+        {key: value for key, value in item.items() if key not in ("id", "call_id")}
+        if isinstance(item, dict)
+        else item
+        for item in items
+    ]
 
 
 def _id(prefix: str, *seeds: object) -> str:
