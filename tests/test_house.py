@@ -15,7 +15,7 @@ HOUSE = Path(__file__).parent.parent / "src" / "respmagic"
 # A folder is one room here; inside it `base` comes first and `__init__` last.
 FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     (("_controls", "_secrets", "_exceptions", "_items", "_mark", "_spelling"), ()),
-    (("_events", "_sse", "_accumulator", "_turns", "_repetition", "_flow"), ()),
+    (("_events", "_sse", "_accumulator", "_turns", "_faults", "_repetition", "_flow"), ()),
     (
         ("_outlines", "_describe", "_references", "_schema", "_structured", "_tools", "_dialects"),
         ("pydantic", "pydantic_core", "typing_extensions", "docstring_parser"),
@@ -46,6 +46,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
             "_kept",
             "_namespace",
             "_conversations",
+            "_conversation_file",
             "_session",
             "_templates",
             "_prompt",
@@ -55,7 +56,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
         ),
         ("traitlets", "httpx"),
     ),
-    (("_transcript", "_values", "_cards", "_result", "_table", "_renderers"), ()),
+    (("_transcript", "_values", "_cards", "_result", "_table", "_story", "_renderers"), ()),
     (("_running", "_respond"), ("httpx",)),
     (("_panel", "_commands"), ("ipywidgets",)),
     (("_cell", "_completion", "_magic"), ("IPython",)),

@@ -95,7 +95,12 @@ def run_line(line: str, session: Session) -> Any:
         shown = _command(line, session)
     except (RespmagicError, Interrupted) as caught:
         error = caught
+        if caught.result is not None:  # a run, such as a retry, that did not end well
+            _bind(caught.result, None, session)
+            session.shell.displayhook(caught.result)
     else:
+        if isinstance(shown, Result):
+            _bind(shown, None, session)
         if not isinstance(shown, str):
             return shown
         print(shown)  # noqa: T201 - what was asked for

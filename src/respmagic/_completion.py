@@ -26,7 +26,7 @@ __all__ = ["complete"]
 _LINE = re.compile(r"\s*(?:[\w.,\s]+=\s*)?(%%?)responses(\s.*)", re.DOTALL)
 _CHOICES = ("auto", "none", "required")
 
-Values = Callable[[Mapping[str, str], Mapping[str, Any]], Iterable[str]]
+Values = Callable[[Mapping[str, str], Session], Iterable[str]]
 
 
 def complete(context: CompletionContext, session: Session) -> SimpleMatcherResult:
@@ -53,7 +53,7 @@ def _found(match: re.Match[str], session: Session) -> tuple[str, list[str]]:
     """What is begun on our line, and what it may become."""
     *before, word = re.split(r"\s+", match[2].lstrip())
     if match[1] == "%%":
-        return _argument(before, word, OPTIONS, session.namespace, ())
+        return _argument(before, word, OPTIONS, session, ())
     if not before:
         return word, _fitting(word, COMMAND_WORDS)
     return _of_command(before, word, session)
@@ -61,27 +61,19 @@ def _found(match: re.Match[str], session: Session) -> tuple[str, list[str]]:
 
 def _of_command(before: list[str], word: str, session: Session) -> tuple[str, list[str]]:
     command, *rest = before
-    namespace = session.namespace
-    if command == "profiles" and rest[:1] == ["add"]:
-        return _argument(rest[1:], word, COMMAND_OPTIONS["profiles add"], namespace, ())
+    if rest and (whole := f"{command} {rest[0]}") in COMMAND_OPTIONS:
+        command, rest = whole, rest[1:]
     options = COMMAND_OPTIONS.get(command, ())
-    others: dict[str, Values] = {
-        "forget": lambda _, __: session.kept,
-        "models": _models,
-        "profiles": _profiles,
-        "tools": _functions,
-    }
-    values = others[command](_said(rest, options), namespace) if command in others else ()
-    if command == "profiles" and not rest:
-        values = ["add", *values]
-    return _argument(rest, word, options, namespace, values)
+    found = _WORDS[command](_said(rest, options), session) if command in _WORDS else ()
+    seconds = [name.split()[1] for name in COMMAND_OPTIONS if name.startswith(f"{command} ")]
+    return _argument(rest, word, options, session, [*([] if rest else seconds), *found])
 
 
 def _argument(
     before: list[str],
     word: str,
     options: Iterable[Option],
-    namespace: Mapping[str, Any],
+    session: Session,
     words: Iterable[str],
 ) -> tuple[str, list[str]]:
     """An option, the value of one, or one of `words`."""
@@ -90,9 +82,9 @@ def _argument(
     if not equals and before:
         flag, begun = before[-1], word
     option = by_flag.get(flag)
-    if option is not None and option.metavar:
+    if option is not None and option.metavar and not (option.bare and word.startswith("-")):
         values = _VALUES.get(option.name)
-        found = values(_said(before, options), namespace) if values else ()
+        found = values(_said(before, options), session) if values else ()
         begun = begun.rpartition(",")[2] if option.name == "tools" else begun
         return begun, _fitting(begun, found)
     once = [option for flag in before if (option := by_flag.get(flag)) and not option.repeats]
@@ -120,7 +112,7 @@ def _said(words: list[str], options: Iterable[Option]) -> dict[str, str]:
     return said
 
 
-def _models(said: Mapping[str, str], _: Mapping[str, Any]) -> Iterable[str]:
+def _models(said: Mapping[str, str], _: Session) -> Iterable[str]:
     settings = active_settings().values_by_name()
     try:
         gateway = find_gateway(said, settings)
@@ -130,18 +122,18 @@ def _models(said: Mapping[str, str], _: Mapping[str, Any]) -> Iterable[str]:
     return [*own, *known_models(gateway.base_url)]
 
 
-def _profiles(_: Mapping[str, str], __: Mapping[str, Any]) -> Iterable[str]:
+def _profiles(_: Mapping[str, str], __: Session) -> Iterable[str]:
     return known_profiles(active_settings().profiles)[0]
 
 
-def _functions(_: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]:
+def _functions(_: Mapping[str, str], session: Session) -> Iterable[str]:
     """The functions of the notebook, the marked ones first."""
     names = [
         name
-        for name, value in list(namespace.items())
+        for name, value in list(session.namespace.items())
         if not name.startswith("_") and _is_function(value)
     ]
-    return sorted(names, key=lambda name: (mark_of(namespace[name]) is None, name))
+    return sorted(names, key=lambda name: (mark_of(session.namespace[name]) is None, name))
 
 
 def _is_function(value: Any) -> bool:
@@ -150,12 +142,12 @@ def _is_function(value: Any) -> bool:
     return mark_of(value) is not None or (own and callable(value) and not isinstance(value, type))
 
 
-def _inputs(_: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]:
+def _inputs(_: Mapping[str, str], session: Session) -> Iterable[str]:
     """What may be an image or a file: data of the notebook, and the files beside it."""
     kinds = ("matplotlib", "PIL", "numpy", "pathlib")
     names = [
         name
-        for name, value in list(namespace.items())
+        for name, value in list(session.namespace.items())
         if not name.startswith("_")
         and (type(value).__module__.partition(".")[0] in kinds or isinstance(value, bytes))
     ]
@@ -168,20 +160,20 @@ def _files() -> list[str]:
     return sorted(name for name in names if not name.startswith("."))
 
 
-def _texts(_: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]:
+def _texts(_: Mapping[str, str], session: Session) -> Iterable[str]:
     names = [
         name
-        for name, value in list(namespace.items())
+        for name, value in list(session.namespace.items())
         if isinstance(value, str | Path) and not name.startswith("_")
     ]
     return [*names, *_files()]
 
 
-def _types(_: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]:
+def _types(_: Mapping[str, str], session: Session) -> Iterable[str]:
     """The classes of the notebook, and the dicts that may be schemas."""
     return [
         name
-        for name, value in list(namespace.items())
+        for name, value in list(session.namespace.items())
         if not name.startswith("_")
         and (
             (isinstance(value, type) and value.__module__ == "__main__")
@@ -190,19 +182,37 @@ def _types(_: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]:
     ]
 
 
-def _tool_choices(said: Mapping[str, str], namespace: Mapping[str, Any]) -> Iterable[str]:
-    return [*_CHOICES, *_functions(said, namespace)]
+def _tool_choices(said: Mapping[str, str], session: Session) -> Iterable[str]:
+    return [*_CHOICES, *_functions(said, session)]
 
 
-def _addresses(_: Mapping[str, str], __: Mapping[str, Any]) -> Iterable[str]:
+def _addresses(_: Mapping[str, str], __: Session) -> Iterable[str]:
     return [profile.base_url for profile in BUILT_IN.values() if profile.base_url]
+
+
+def _conversations(_: Mapping[str, str], session: Session) -> Iterable[str]:
+    return [name for name, talk in session.conversations.items() if talk.turns]
 
 
 def _fixed(*values: str) -> Values:
     return lambda _, __: values
 
 
+# What may stand behind a subcommand, and behind an option.
+_WORDS: dict[str, Values] = {
+    "conversations show": _conversations,
+    "conversations fork": _conversations,
+    "conversations rename": _conversations,
+    "conversations drop": _conversations,
+    "conversations export": _conversations,
+    "conversations load": lambda _, __: _files(),
+    "forget": lambda _, session: session.kept,
+    "models": _models,
+    "profiles": _profiles,
+    "tools": _functions,
+}
 _VALUES: dict[str, Values] = {
+    "conversation": _conversations,
     "model": _models,
     "profile": _profiles,
     "like": _profiles,

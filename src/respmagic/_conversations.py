@@ -103,19 +103,34 @@ class Conversation:
         """What a request to `model` at `base_url` carries before its own new items."""
         return carried(self.turns, base_url=base_url, model=model)
 
-    def place(self, key: Key | None, *, base_url: str, model: str) -> Place:
+    def turn_of(self, result: Any) -> Turn | None:
+        """The turn that `result` is of, if it is in this conversation."""
+        return next((turn for turn, own in self._turns if own is result), None)
+
+    def place(
+        self, key: Key | None, *, base_url: str, model: str, instead_of: Turn | None = None
+    ) -> Place:
         """Where a run stands in this conversation that begins now.
 
         Args:
             key: the cell that runs, and its execution; None where that is not known.
             base_url: where it asks.
             model: the model that it asks.
+            instead_of: a turn that is asked again.
         """
-        turns = before(self.turns, key)
+        turns = self.turns[: self._kept(key, instead_of)]
         items = carried(turns, base_url=base_url, model=model)
-        return Place(self, key, items, len(turns) + 1)
+        return Place(self, key, items, len(turns) + 1, instead_of)
 
-    def commit(self, turn: Turn, result: Any = None) -> Conversation | None:
+    def _kept(self, key: Key | None, instead_of: Turn | None) -> int:
+        """How many turns stay before one that is made there now."""
+        turns = before(self.turns, key)
+        again = (number for number, turn in enumerate(turns) if turn is instead_of)
+        return next(again, len(turns))
+
+    def commit(
+        self, turn: Turn, result: Any = None, *, instead_of: Turn | None = None
+    ) -> Conversation | None:
         """Add a whole turn.
 
         Turns that an earlier execution of the same cell made are replaced, with all behind them.
@@ -123,12 +138,13 @@ class Conversation:
         Args:
             turn: what was asked and what came of it.
             result: the `Result` of the run.
+            instead_of: a turn that is replaced, too.
 
         Returns:
             What was replaced: the line as it was before, under a name of its own, or None.
         """
         with self._lock:
-            kept = len(before(self.turns, turn.key))
+            kept = self._kept(turn.key, instead_of)
             old = self.fork() if kept < len(self._turns) else None
             self._turns = (*self._turns[:kept], (turn, result))
         self.changed.call()
@@ -268,12 +284,14 @@ class Place:
         key: the cell that runs, and its execution.
         items: what goes before its own items.
         number: which turn it is to be, from 1.
+        instead_of: the turn that it is to replace, if it asks that again.
     """
 
     conversation: Conversation
     key: Key | None
     items: tuple[Item, ...]
     number: int
+    instead_of: Turn | None = None
 
     @property
     def note(self) -> str:

@@ -212,6 +212,7 @@ OPTIONS: tuple[Option, ...] = (
 
 _BY_NAME = {option.name: option for option in reversed(OPTIONS)}  # the first of a name
 _WHERE = (_BY_NAME["profile"], _BY_NAME["base_url"])
+_TALK = (_BY_NAME["conversation"],)
 
 
 class Command(NamedTuple):
@@ -267,6 +268,15 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command("last", "", "the last result"),
+    Command("retry", "[-c [NAME]]", "ask the last question again", _TALK),
+    Command("undo", "[-c [NAME]]", "take back the last turn of a conversation", _TALK),
+    Command("conversations", "", "what goes on from cell to cell"),
+    Command("conversations show", "NAME", "all that was said in it"),
+    Command("conversations fork", "NAME NEW", "another one with the same turns"),
+    Command("conversations rename", "NAME NEW", "call it otherwise"),
+    Command("conversations drop", "NAME", "let go of it"),
+    Command("conversations export", "NAME PATH", "into a JSON file"),
+    Command("conversations load", "PATH [NAME]", "from such a file"),
     Command("help", "", "this text"),
 )
 COMMAND_OPTIONS = {command.name: command.options for command in COMMANDS}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -62,6 +64,7 @@ class Plan:
         verbose: whether ids and times are shown.
         session: the notebook that it is for.
         objects: what its tools may be given, and give, by name.
+        remake: checks what was asked for once more, as things are then.
         place: where in a conversation it stands, if it is of one.
     """
 
@@ -78,6 +81,7 @@ class Plan:
     verbose: bool
     session: Session
     objects: NotebookObjects
+    remake: Callable[[], Plan]
     place: Place | None = None
 
     def definitions(self) -> tuple[Item, ...]:
@@ -91,6 +95,12 @@ class Plan:
     def carried(self) -> int:
         """How many items of the first request are of earlier turns."""
         return len(self.place.items) if self.place is not None else 0
+
+    def at(self, place: Place) -> Plan:
+        """The same at another place of its conversation."""
+        asked = self.request.input[self.carried :]
+        request = dataclasses.replace(self.request, input=(*place.items, *asked))
+        return dataclasses.replace(self, request=request, place=place)
 
 
 def make_plan(
@@ -115,9 +125,12 @@ def make_plan(
     Raises:
         OptionError: if something cannot be used; says what, and what was expected.
     """
+    remake = functools.partial(
+        make_plan, prompt, given, extra, running=running, session=session, before=before
+    )
     refuse_unknown(given, extra)
     chosen = {name: value for name, value in given.items() if value is not None}
-    session = session or current_session()
+    session = session if session is not None else current_session()
     settings = session.settings.values_by_name()
     options = {**settings, **chosen}
     gateway = find_gateway(chosen, settings)
@@ -157,14 +170,11 @@ def make_plan(
         form=form,
         repair=_repairs(options, form),
         transport=demo_transport if is_demo else None,
-        notes=(
-            *([place.note] if place else ()),
-            *([demo_note] if is_demo else ()),
-            *said.notes,
-        ),
+        notes=(*((demo_note,) if is_demo else ()), *said.notes),
         verbose=bool(options.get("verbose", False)),
         session=session,
         objects=objects,
+        remake=remake,
         place=place,
     )
 

@@ -12,7 +12,7 @@ from respmagic._conversations import Conversation
 from respmagic._inputs import text_from
 from respmagic._items import shortened
 from respmagic._namespace import named_type
-from respmagic._plan import make_plan
+from respmagic._plan import Plan, make_plan
 from respmagic._pump import Interrupts
 from respmagic._renderers import cell_renderer
 from respmagic._renderers.base import Renderer, is_own_cell
@@ -23,7 +23,7 @@ from respmagic._runner import running_tools
 from respmagic._running import arun_plan, run_plan
 from respmagic._session import Session
 
-__all__ = ["Interrupts", "arespond", "is_own_cell", "respond", "run_cell"]
+__all__ = ["Interrupts", "arespond", "is_own_cell", "respond", "run_cell", "run_shown"]
 
 
 def respond(
@@ -162,14 +162,32 @@ def run_cell(
     extra, running = options.get("extra", {}), running_tools.get()
     plan = make_plan(text, given, extra, running=running, session=session, before=before)
     wanted = options.get("renderer", session.settings.renderer)
-    renderer = cell_renderer("final" if quiet else wanted, session.shell)
-    result, error, others = run_plan(plan, interrupts=interrupts, renderer=renderer)
-    renderer.finish(result)
-    if renderer.to_clear:
-        _clear(session.shell, others)
+    result, error = run_shown(plan, interrupts, "final" if quiet else wanted)
     if options.get("debug"):
         sent = json.dumps(result.requests, indent=1, ensure_ascii=False)
         print(shortened(sent))  # noqa: T201 - asked for
+    return result, error
+
+
+def run_shown(
+    plan: Plan, interrupts: Interrupts, renderer: str
+) -> tuple[Result, BaseException | None]:
+    """Run `plan` and show it while it goes on; what remains is the cell's value.
+
+    Args:
+        plan: what to do.
+        interrupts: the guard that is entered around this call.
+        renderer: the name of one.
+
+    Returns:
+        The result, whole or partial, and the error that ended the run, if one did.
+    """
+    shell = plan.session.shell
+    shower = cell_renderer(renderer, shell)
+    result, error, others = run_plan(plan, interrupts=interrupts, renderer=shower)
+    shower.finish(result)
+    if shower.to_clear:
+        _clear(shell, others)
     return result, error
 
 

@@ -13,6 +13,7 @@ from respmagic._conversations import Conversation
 from respmagic._exceptions import Interrupted, OutputCutOff, TruncatedError
 from respmagic._items import Response, Usage
 from respmagic._markdown import STYLE, escape_prose
+from respmagic._plan import Plan
 from respmagic._transcript import Run, total_usage
 
 __all__ = ["Result", "run_body", "run_html", "wrapped"]
@@ -36,10 +37,12 @@ class Result:
         tools: the names of the tools that were offered.
         conversation: the `Conversation` that it is of, or None where it stands alone.
         run: all of the above as it happened, for whoever shows it.
+        plan: what was done, so that it may be done again.
     """
 
-    def __init__(self, run: Run, *, verbose: bool = False) -> None:
+    def __init__(self, run: Run, *, verbose: bool = False, plan: Plan | None = None) -> None:
         self.run = run
+        self.plan = plan
         self._verbose = verbose
         self._plain_once: str | None = None
         self.conversation: Conversation | None = None

@@ -84,7 +84,8 @@ class Running:
     ) -> None:
         self.foreground = foreground
         self.approver = approver or StdinApprover(foreground, plan.session.shell)
-        self.run = Run(offered=tuple(plan.tools), notes=plan.notes, form=plan.form)
+        notes = plan.notes if plan.place is None else (plan.place.note, *plan.notes)
+        self.run = Run(offered=tuple(plan.tools), notes=notes, form=plan.form)
         self._misfit: OutputError | None = None
         self.children: set[Job[Response]] = set()
         self._plan = plan
@@ -159,7 +160,7 @@ class Running:
         self._runner.close()
         self.run.error = error
         self.run.elapsed = time.monotonic() - self.run.began
-        result = Result(self.run, verbose=self._plan.verbose)
+        result = Result(self.run, verbose=self._plan.verbose, plan=self._plan)
         if self._plan.place is not None:
             result.conversation = self._plan.place.conversation
             self.run.notes += self._kept(self._plan.place, result)
@@ -183,7 +184,7 @@ class Running:
             response_id=result.responses[-1].id,
             usage=result.usage,
         )
-        old = place.conversation.commit(turn, result)
+        old = place.conversation.commit(turn, result, instead_of=place.instead_of)
         return (f"what it replaces is kept as {old.name}",) if old is not None else ()
 
 

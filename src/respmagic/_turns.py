@@ -21,9 +21,11 @@ __all__ = [
     "before",
     "carried",
     "continued",
+    "kept_fields",
     "named_apart",
     "portable",
     "replayable",
+    "text_of",
     "unwrapped",
     "whole_items",
 ]
@@ -100,6 +102,20 @@ def carried(turns: Iterable[Turn], *, base_url: str, model: str) -> tuple[Item, 
         is_own = (turn.base_url, turn.model) == (base_url, model)
         items += turn.items if is_own else portable(turn.items)
     return tuple(items)
+
+
+def text_of(items: Iterable[Item]) -> str:
+    """What the messages among `items` say, a line each."""
+    said = (item.get("content") for item in items if item.get("type") == "message")
+    return "\n".join(filter(None, map(_text, said)))
+
+
+def _text(content: Any) -> str:
+    if isinstance(content, str):
+        return content
+    parts = content if isinstance(content, list | tuple) else ()
+    texts = (part.get("text") for part in parts if isinstance(part, Mapping))
+    return "".join(text for text in texts if isinstance(text, str))
 
 
 # What says the same to every server. Signatures, such as extra_content, are one server's own.
@@ -294,3 +310,9 @@ def _inner(item: Item, use: Mapping[str, Any], number: int) -> Item:
         "name": use["recipient_name"].removeprefix(_NAMESPACE),
         "arguments": arguments if isinstance(arguments, str) else json.dumps(arguments or {}),
     }
+
+
+def kept_fields(item: Item) -> Item:
+    """`item` with the fields that a request carries, as far as they are set."""
+    fields = _KEPT.get(item["type"]) or _PORTABLE[item["type"]]
+    return {key: item[key] for key in fields if item.get(key) is not None}

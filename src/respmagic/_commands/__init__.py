@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from respmagic._commands.conversations import show_conversations
 from respmagic._commands.forget import forget
 from respmagic._commands.last import show_last
 from respmagic._commands.models import show_models
 from respmagic._commands.panel import show_panel
 from respmagic._commands.profiles import show_profiles
+from respmagic._commands.retry import retry
 from respmagic._commands.tools import show_tools
+from respmagic._commands.undo import undo
 from respmagic._session import Session
 
 __all__ = ["run_command"]
 
 _FUNCTIONS: dict[str, Callable[[str, Session], Any]] = {
+    "conversations": show_conversations,
     "forget": forget,
     "last": show_last,
     "models": show_models,
     "panel": show_panel,
     "profiles": show_profiles,
+    "retry": retry,
     "tools": show_tools,
+    "undo": undo,
 }
 
 

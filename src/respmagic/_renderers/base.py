@@ -59,8 +59,10 @@ def _is_captured(shell: Any) -> bool:
 
 
 def is_own_cell(shell: Any) -> bool:
-    """Whether the cell that runs begins with the magic, so that clearing it clears only ours."""
-    return _cell_source(shell).lstrip().startswith("%%responses")
+    """Whether the cell that runs is the magic's alone, so that clearing it clears only ours."""
+    source = _cell_source(shell).strip()
+    is_line = source.startswith("%responses") and "\n" not in source
+    return is_line or source.startswith("%%responses")
 
 
 def _cell_source(shell: Any) -> str:
