@@ -15,7 +15,10 @@ HOUSE = Path(__file__).parent.parent / "src" / "respmagic"
 # A folder is one room here; inside it `base` comes first and `__init__` last.
 FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     (("_controls", "_secrets", "_exceptions", "_items", "_mark", "_spelling"), ()),
-    (("_events", "_sse", "_accumulator", "_turns", "_faults", "_repetition", "_flow"), ()),
+    (
+        ("_events", "_sse", "_accumulator", "_replay", "_turns", "_faults", "_repetition", "_flow"),
+        (),
+    ),
     (
         ("_outlines", "_describe", "_references", "_schema", "_structured", "_tools", "_dialects"),
         ("pydantic", "pydantic_core", "typing_extensions", "docstring_parser"),

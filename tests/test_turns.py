@@ -5,16 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from respmagic._items import FunctionCallOutput, Request, Response, user_message
-from respmagic._turns import (
-    Key,
-    Step,
-    Turn,
-    before,
-    carried,
-    continued,
-    replayable,
-    whole_items,
-)
+from respmagic._replay import continued, replayable
+from respmagic._turns import Key, Step, Turn, before, carried, whole_items
 
 ASKED = user_message("Hi")
 

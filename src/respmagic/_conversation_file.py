@@ -13,7 +13,8 @@ from respmagic._conversations import Conversation, checked_name
 from respmagic._exceptions import OptionError
 from respmagic._faults import fault_of
 from respmagic._items import Usage
-from respmagic._turns import Turn, kept_fields
+from respmagic._replay import kept_fields
+from respmagic._turns import Turn
 
 __all__ = ["FILE_LIMIT", "read_conversation", "written_conversation"]
 

@@ -20,7 +20,7 @@ from respmagic._items import (
     user_message,
 )
 from respmagic._repetition import Repetition
-from respmagic._turns import continued, named_apart
+from respmagic._replay import continued, named_apart
 
 __all__ = ["Check", "Flow", "RunCalls", "Send", "tool_loop"]
 

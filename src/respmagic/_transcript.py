@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from respmagic._calls import ToolCall
 from respmagic._endpoint import Exchange
 from respmagic._items import Item, Response, Usage
+from respmagic._replay import unwrapped
 from respmagic._structured import Form
-from respmagic._turns import unwrapped
 
 __all__ = ["Entry", "Run"]
 
