@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import threading
+import weakref
 
 import numpy as np
 import pandas as pd
@@ -280,3 +282,19 @@ def test_a_run_inside_a_tool_knows_what_the_outer_one_keeps(gateway):
     )
     result = respmagic.respond("Go", tools=[filter_rows, delegate], **where)
     assert result.tool_calls[1].result == 140
+
+
+def test_once_forgotten_nothing_holds_an_object_but_the_results(gateway):
+    result = ask(
+        gateway,
+        [("filter_rows", {"df": "sales", "above": 50})],
+        [("total", {"df": "df_1"})],
+        tools=[filter_rows, total],
+    )
+    still_there = weakref.ref(result.tool_calls[0].result)
+    _session.current_session().kept.clear()
+    gc.collect()
+    assert still_there() is not None
+    del result
+    gc.collect()
+    assert still_there() is None

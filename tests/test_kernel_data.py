@@ -114,9 +114,14 @@ def test_what_a_tool_draws_goes_to_its_card_and_to_the_model(nb: Kernel, gateway
 def test_only_the_users_own_public_variables_are_offered(nb: Kernel, gateway: Gateway):
     nb.check("sales")  # and so _, _1, Out[…] hold it, too
     nb.check("_mine = sales")
+    nb.check("from collections.abc import Callable\ndef apply(df: Callable): ...")
     answers(gateway)
     nb.check(asked(gateway))
     assert offered(sent(gateway, 0)) == ["sales"]
+    answers(gateway)
+    nb.check(asked(gateway, options="-t apply"))
+    own = ["describe", "filter_rows", "plot", "apply"]  # not exit, get_ipython, open and the like
+    assert offered(sent(gateway, 1)) == own
 
 
 def test_what_is_kept_is_taken_by_later_cells_and_forgotten(nb: Kernel, gateway: Gateway):

@@ -245,6 +245,45 @@ def test_hostile_objects_do_no_harm():
     assert signature.validate({"x": "bad"})["x"] is hostile
 
 
+class Vague(type):
+    def __subclasscheck__(cls, other):
+        raise RuntimeError("who knows")
+
+
+class Anything(metaclass=Vague):
+    pass
+
+
+@runtime_checkable
+class Keyed(Protocol):
+    key: str
+
+
+class Safe:
+    @property
+    def key(self):
+        raise RuntimeError("locked")
+
+
+class Open:
+    key = "k"
+
+
+def test_classes_that_cannot_be_asked_and_objects_that_do_not_answer_fit_nothing():
+    assert enums(schema(Anything)) == []
+    names = {"safe": Safe(), "open": Open(), "sales": SALES}
+    assert enums(schema(Keyed, resolver=objects(names))) == ["open"]
+
+
+def test_what_looks_like_a_key_is_masked_in_the_words():
+    class Client:
+        def __repr__(self):
+            return "<Client with sk-proj-4fJ2kPq9wXz7aB1cD3eF5gH>"
+
+    described = schema(Client, resolver=objects({"client": Client()}))["description"]
+    assert described.endswith("\n- client: <Client with •••>")
+
+
 def test_people_read_what_the_model_is_told():
     text = readable(
         describe(taking(pd.DataFrame, doc="Sum up.\n\nArgs:\n    x: the data"), objects())
@@ -285,6 +324,7 @@ def test_the_function_gets_the_object_itself(hint, sent, check):
 
 def test_a_default_is_not_asked_for():
     signature = described(pd.DataFrame, SALES)
+    assert "default" not in json.dumps(signature.parameters)
     assert signature.validate({}) == {}
     assert signature.validate({"x": None}) == {}
 

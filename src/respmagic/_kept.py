@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from respmagic import _secrets
 from respmagic._describe import summary, type_name
 from respmagic._exceptions import OptionError
 from respmagic._spelling import did_you_mean
@@ -171,7 +172,7 @@ class NotebookObjects:
         for name, value in fitting[-_MOST_OFFERED:]:
             first = known.setdefault(id(value), name)
             same = f"the same as {first}" if first != name else ""
-            words = same or (summary(value, _WORDS) if room > 0 else "")
+            words = same or (_secrets.scrub(summary(value, _WORDS)) if room > 0 else "")
             said[name] = words
             room -= len(words)
         return said
@@ -226,9 +227,19 @@ def _is_a(value: Any, kind: type) -> bool:
     """Whether `value` is of that class; its own class is asked, not the object."""
     if value is _NOTHING:
         return False
-    if issubclass(type(value), type) and not issubclass(kind, type):
+    own = type(value)
+    if issubclass(own, type) and not issubclass(kind, type):
         return False  # a class is called like a function, and is not what `Callable` means
     try:
-        return issubclass(type(value), kind)
+        return issubclass(own, kind)
     except TypeError:  # a protocol with attributes can only be told from the object
+        return _looks_like(value, kind)
+    except Exception:  # noqa: BLE001 - classes may check by code of the user's
+        return False
+
+
+def _looks_like(value: Any, kind: type) -> bool:
+    try:
         return isinstance(value, kind)
+    except Exception:  # noqa: BLE001 - see above
+        return False

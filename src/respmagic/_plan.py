@@ -89,7 +89,8 @@ class Plan:
 
         Describes them, which may run code of the user's.
         """
-        return _definitions(self.tools, self.endpoint.profile)
+        tools = [tool.renewed() for tool in self.tools.values()]
+        return _definitions(tools, self.endpoint.profile)
 
     @property
     def carried(self) -> int:
@@ -148,7 +149,7 @@ def make_plan(
     request = Request(
         model=model,
         input=(*(place.items if place else ()), user_message(said.parts)),
-        tools=_definitions(tools, profile),
+        tools=_definitions(tools.values(), profile),
         stream=bool(options.get("stream", True)),
         parameters=parameters,
     )
@@ -179,8 +180,8 @@ def make_plan(
     )
 
 
-def _definitions(tools: Mapping[str, Tool], profile: Profile) -> tuple[Item, ...]:
-    return tuple(tool.renewed().defined(strict=profile.strict) for tool in tools.values())
+def _definitions(tools: Iterable[Tool], profile: Profile) -> tuple[Item, ...]:
+    return tuple(tool.defined(strict=profile.strict) for tool in tools)
 
 
 def _repairs(options: Mapping[str, Any], form: Form | None) -> int:

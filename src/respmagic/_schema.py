@@ -267,12 +267,12 @@ def _own_text(hint: Any) -> str:
 
 
 def _shown(default: Any) -> str:
-    """A default for the model to read; nothing where it is long or says only where it lies."""
+    """A default for the model to read; nothing where it is long, a table, or only an address."""
     try:
         text = repr(default)
     except Exception:  # noqa: BLE001 - an object of the user's
         return ""
-    is_short = len(text) <= _LONGEST_DEFAULT and " at 0x" not in text
+    is_short = len(text) <= _LONGEST_DEFAULT and " at 0x" not in text and "\n" not in text
     return f" (default {_secrets.scrub(text)})" if is_short else ""
 
 
