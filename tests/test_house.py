@@ -20,7 +20,16 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
         (),
     ),
     (
-        ("_outlines", "_describe", "_references", "_schema", "_structured", "_tools", "_dialects"),
+        (
+            "_outlines",
+            "_describe",
+            "_references",
+            "_strict_form",
+            "_schema",
+            "_structured",
+            "_tools",
+            "_dialects",
+        ),
         ("pydantic", "pydantic_core", "typing_extensions", "docstring_parser"),
     ),
     (("_retries", "_endpoint", "_client", "demo"), ("httpx", "h11", "pydantic_core")),

@@ -22,7 +22,8 @@ from sklearn.linear_model import LinearRegression
 
 from respmagic._exceptions import ToolDefinitionError
 from respmagic._kept import Kept, NotebookObjects
-from respmagic._schema import describe_signature, strict_form
+from respmagic._schema import describe_signature
+from respmagic._strict_form import strict_form
 from respmagic._tools import ArgumentsError, describe, readable
 
 SALES = pd.DataFrame({"region": [1], "price": [2.5]})

@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from respmagic._exceptions import ToolDefinitionError
-from respmagic._schema import describe_signature, strict_form
+from respmagic._schema import describe_signature
+from respmagic._strict_form import strict_form
 
 ODD = Literal["a", 1, None]  # noqa: PYI061 - as users write it
 

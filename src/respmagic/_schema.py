@@ -1,8 +1,4 @@
-"""A Python signature as JSON Schema, and JSON arguments as Python values: both by pydantic.
-
-Strict form as in the Structured Outputs guide of the OpenAI documentation: every object is closed
-and requires all of its properties, so that a parameter with a default becomes one that may be null.
-"""
+"""A Python signature as JSON Schema, and JSON arguments as Python values: both by pydantic."""
 
 from __future__ import annotations
 
@@ -22,12 +18,12 @@ from typing_extensions import TypedDict  # pydantic needs this one before Python
 from respmagic import _secrets
 from respmagic._exceptions import ToolDefinitionError
 from respmagic._references import Resolver, with_references, with_text
+from respmagic._strict_form import strict_form
 
 __all__ = [
     "Signature",
     "describe_signature",
     "faults_of",
-    "strict_form",
     "type_schema",
     "without_nulls",
     "without_partials",
@@ -35,13 +31,6 @@ __all__ = [
 
 _PLAIN_DEFAULTS = (bool, int, float, str)
 _LONGEST_DEFAULT = 80
-_FORMATS = frozenset(
-    {"date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"}
-)
-# Keywords that strict mode refuses or that would say twice what is said elsewhere.
-_DROPPED = frozenset({"title", "default", "uniqueItems"})
-_JSON_TYPES = {type(None): "null", bool: "boolean", int: "integer", float: "number", str: "string"}
-_UNCLOSED = frozenset({"oneOf", "allOf", "prefixItems", "patternProperties", "not"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,73 +318,6 @@ def _walked(value: Any) -> Any:
 
 def _mapped(schemas: Mapping[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
     return {key: change(schema) for key, schema in schemas.items()}
-
-
-def strict_form(schema: Mapping[str, Any]) -> dict[str, Any] | None:
-    """`schema` in strict form, or None where it has none (free-form objects, tuples, any value)."""
-    try:
-        return _strict(schema)
-    except _NoStrictFormError:
-        return None
-
-
-class _NoStrictFormError(Exception):
-    pass
-
-
-def _strict(schema: Mapping[str, Any]) -> dict[str, Any]:
-    if _UNCLOSED & schema.keys() or not {"type", "anyOf", "enum", "const", "$ref"} & schema.keys():
-        raise _NoStrictFormError
-    strict = {key: value for key, value in schema.items() if key not in _DROPPED}
-    if strict.get("format") not in _FORMATS:
-        strict.pop("format", None)
-    if "$ref" in strict and len(strict) > 1:  # nothing may stand beside a reference
-        strict = {"anyOf": [{"$ref": strict.pop("$ref")}], **strict}
-    if "enum" in strict and "type" not in strict:
-        strict["type"] = sorted({_JSON_TYPES[type(value)] for value in strict["enum"]})
-    if "$defs" in strict:
-        strict["$defs"] = _mapped(strict["$defs"], _strict)
-    if "anyOf" in strict:
-        strict["anyOf"] = [_strict(option) for option in strict["anyOf"]]
-    if "items" in strict:
-        strict["items"] = _strict(strict["items"])
-    if strict.get("type") == "array" and "items" not in strict:
-        raise _NoStrictFormError
-    return _strict_object(strict) if strict.get("type") == "object" else strict
-
-
-def _strict_object(schema: dict[str, Any]) -> dict[str, Any]:
-    if schema.get("additionalProperties") not in (None, False):
-        raise _NoStrictFormError
-    properties = schema.get("properties")
-    if properties is None:
-        raise _NoStrictFormError
-    required = schema.get("required", [])
-    return {
-        **schema,
-        "properties": {
-            key: _strict(value) if key in required else _nullable(_strict(value), value)
-            for key, value in properties.items()
-        },
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def _nullable(strict: dict[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
-    """A schema that also takes null, which stands for the default."""
-    if "anyOf" in strict:
-        options = strict["anyOf"]
-        return (
-            strict
-            if {"type": "null"} in options
-            else {**strict, "anyOf": [*options, {"type": "null"}]}
-        )
-    if isinstance(strict.get("type"), str) and "enum" not in strict and "const" not in strict:
-        return strict if strict["type"] == "null" else {**strict, "type": [strict["type"], "null"]}
-    described = {"description": schema["description"]} if "description" in schema else {}
-    bare = {key: value for key, value in strict.items() if key != "description"}
-    return {"anyOf": [bare, {"type": "null"}], **described}
 
 
 def type_schema(adapter: TypeAdapter[Any]) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from typing_extensions import TypedDict
 
 from respmagic._exceptions import OutputCutOff, OutputInvalid, OutputRefused, SchemaError
 from respmagic._items import Response
-from respmagic._schema import faults_of, strict_form, type_schema, without_nulls
+from respmagic._schema import faults_of, type_schema, without_nulls
+from respmagic._strict_form import strict_form
 
 __all__ = ["NOTHING", "Form", "form_of"]
 

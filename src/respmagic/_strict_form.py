@@ -1,0 +1,87 @@
+"""JSON Schema in strict form, in which servers hold a model to it.
+
+As in the Structured Outputs guide of the OpenAI documentation: every object is closed and requires
+all of its properties, so that a parameter with a default becomes one that may be null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["strict_form"]
+
+_FORMATS = frozenset(
+    {"date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"}
+)
+# Keywords that strict mode refuses or that would say twice what is said elsewhere.
+_DROPPED = frozenset({"title", "default", "uniqueItems"})
+_JSON_TYPES = {type(None): "null", bool: "boolean", int: "integer", float: "number", str: "string"}
+_UNCLOSED = frozenset({"oneOf", "allOf", "prefixItems", "patternProperties", "not"})
+
+
+def strict_form(schema: Mapping[str, Any]) -> dict[str, Any] | None:
+    """`schema` in strict form, or None where it has none (free-form objects, tuples, any value)."""
+    try:
+        return _strict(schema)
+    except _NoStrictFormError:
+        return None
+
+
+class _NoStrictFormError(Exception):
+    pass
+
+
+def _strict(schema: Mapping[str, Any]) -> dict[str, Any]:
+    if _UNCLOSED & schema.keys() or not {"type", "anyOf", "enum", "const", "$ref"} & schema.keys():
+        raise _NoStrictFormError
+    strict = {key: value for key, value in schema.items() if key not in _DROPPED}
+    if strict.get("format") not in _FORMATS:
+        strict.pop("format", None)
+    if "$ref" in strict and len(strict) > 1:  # nothing may stand beside a reference
+        strict = {"anyOf": [{"$ref": strict.pop("$ref")}], **strict}
+    if "enum" in strict and "type" not in strict:
+        strict["type"] = sorted({_JSON_TYPES[type(value)] for value in strict["enum"]})
+    if "$defs" in strict:
+        strict["$defs"] = {name: _strict(inner) for name, inner in strict["$defs"].items()}
+    if "anyOf" in strict:
+        strict["anyOf"] = [_strict(option) for option in strict["anyOf"]]
+    if "items" in strict:
+        strict["items"] = _strict(strict["items"])
+    if strict.get("type") == "array" and "items" not in strict:
+        raise _NoStrictFormError
+    return _strict_object(strict) if strict.get("type") == "object" else strict
+
+
+def _strict_object(schema: dict[str, Any]) -> dict[str, Any]:
+    if schema.get("additionalProperties") not in (None, False):
+        raise _NoStrictFormError
+    properties = schema.get("properties")
+    if properties is None:
+        raise _NoStrictFormError
+    required = schema.get("required", [])
+    return {
+        **schema,
+        "properties": {
+            key: _strict(value) if key in required else _nullable(_strict(value), value)
+            for key, value in properties.items()
+        },
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _nullable(strict: dict[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A schema that also takes null, which stands for the default."""
+    if "anyOf" in strict:
+        options = strict["anyOf"]
+        return (
+            strict
+            if {"type": "null"} in options
+            else {**strict, "anyOf": [*options, {"type": "null"}]}
+        )
+    if isinstance(strict.get("type"), str) and "enum" not in strict and "const" not in strict:
+        return strict if strict["type"] == "null" else {**strict, "type": [strict["type"], "null"]}
+    described = {"description": schema["description"]} if "description" in schema else {}
+    bare = {key: value for key, value in strict.items() if key != "description"}
+    return {"anyOf": [bare, {"type": "null"}], **described}
