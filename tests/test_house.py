@@ -26,6 +26,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
             "_references",
             "_strict_form",
             "_schema",
+            "_readable",
             "_structured",
             "_tools",
             "_dialects",

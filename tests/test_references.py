@@ -22,9 +22,10 @@ from sklearn.linear_model import LinearRegression
 
 from respmagic._exceptions import ToolDefinitionError
 from respmagic._kept import Kept, NotebookObjects
+from respmagic._readable import parameter_lines
 from respmagic._schema import describe_signature
 from respmagic._strict_form import strict_form
-from respmagic._tools import ArgumentsError, describe, readable
+from respmagic._tools import ArgumentsError, describe
 
 SALES = pd.DataFrame({"region": [1], "price": [2.5]})
 COSTS = pd.DataFrame({"cost": [1, 2]})
@@ -286,12 +287,9 @@ def test_what_looks_like_a_key_is_masked_in_the_words():
 
 
 def test_people_read_what_the_model_is_told():
-    text = readable(
-        describe(taking(pd.DataFrame, doc="Sum up.\n\nArgs:\n    x: the data"), objects())
-    )
-    assert text.split("\n") == [
-        "f: Sum up.",
-        "    x (string) the data",
+    tool = describe(taking(pd.DataFrame, doc="Sum up.\n\nArgs:\n    x: the data"), objects())
+    assert "\n".join(parameter_lines(tool.signature.loose)).split("\n") == [
+        '    x: one of "sales", "costs" - the data',
         "        a DataFrame:",
         f"        - sales: {SHAPES['sales']}",
         f"        - costs: {SHAPES['costs']}",

@@ -77,6 +77,8 @@ def test_subcommands(gateway: Gateway, tmp_path: Path):
     )
     assert "OptionError: no %%responses cell has run yet" in out
     assert "No function is marked by @respmagic.tool." in out
-    assert "add: Add.\n    a (integer) first\n    b (integer or null) (default 2)\n" in out
+    assert (
+        "add: Add.\n    a: whole number - first\n    b: whole number, optional (default 2)\n" in out
+    )
     assert "%responses has no 'toools' (did you mean tools?)" in out
     assert "--max-output-tokens N" in out

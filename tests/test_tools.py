@@ -23,7 +23,6 @@ from respmagic._tools import (
     ArgumentsError,
     describe,
     parse_arguments,
-    readable,
     tools_by_name,
     unknown_tool,
 )
@@ -173,17 +172,6 @@ def test_an_unknown_tool_is_told_with_those_there_are():
     assert "none" in str(unknown_tool("f", {}))
 
 
-def test_people_can_read_what_a_model_is_told():
-    def paint(color: Color, how: Literal["thin", "thick"] = "thin", **more: int): ...
-
-    assert readable(describe(add)).splitlines() == [
-        "add: Add two numbers.",
-        "    x (integer) the first",
-        "    y (integer or null) (default 1)",
-    ]
-    assert readable(describe(paint)).startswith("paint: (no description)\n    color (value)")
-
-
 # Arguments
 
 
@@ -252,7 +240,9 @@ def test_null_is_a_value_where_the_hint_takes_it():
     ("text", "says"),
     [
         ("{broken", "not JSON"),
-        ('{"x": 1}{"x": 2}', "not JSON"),
+        ('{"x": 1}{"x": 2}', "not JSON, but 2 values one after another: make a call for each"),
+        ('{"x": 1} {"x": 1} rest', "not JSON (trailing characters"),
+        ('"{broken"', "not JSON"),
         ("[1]", "not a JSON object, but [1]"),
         ('"text"', "not a JSON object"),
         ("{}", "x: Field required"),
@@ -278,6 +268,14 @@ def test_a_fault_deep_inside_is_told_by_its_place():
 def test_an_error_in_a_types_own_check_is_one_of_the_arguments():
     with pytest.raises(ArgumentsError, match="LookupError: no such point"):
         typed(Point).arguments('{"x": {"x": 13}}')
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"x": 4}{"x": 4}', '{"x": 4}\n{"x":4}', r'"{\"x\": 4}"', '{"x": 4}{"x": 4}{"x": 4}'],
+)
+def test_arguments_that_a_server_wrote_twice_over_are_understood(text):
+    assert call(add, text) == 5
 
 
 VALUES = st.dictionaries(

@@ -11,7 +11,7 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MethodType
 from typing import Any, Protocol, cast
@@ -98,8 +98,7 @@ class Approvals:
 
     def asks(self, tool: Tool) -> bool:
         """Whether a call of `tool` is to be asked for."""
-        known = any(_is_same(function, tool.function) for function in self._always)
-        return self._rules.get(tool.name) == "ask" and not known
+        return self._rules.get(tool.name) == "ask" and not is_among(tool.function, self._always)
 
     async def ask(self, call: ToolCall, tool: Tool) -> str | None:
         """The JSON text that is to take the place of the arguments, or None.
@@ -120,8 +119,13 @@ class Approvals:
         return decision.arguments
 
 
+def is_among(function: Any, functions: Iterable[Any]) -> bool:
+    """Whether `function` is one of `functions`; one that is defined again is another."""
+    return any(_is_same(function, other) for other in functions)
+
+
 def _is_same(function: Any, other: Any) -> bool:
-    """Whether both are one function; one that is defined again is another."""
+    """Whether both are one function; a method is made anew each time it is looked up."""
     return function is other or (type(function) is type(other) is MethodType and function == other)
 
 

@@ -251,7 +251,7 @@ COMMANDS: tuple[Command, ...] = (
             Option("like", "the profile to start from", "NAME"),
         ),
     ),
-    Command("tools", "[F,G]", "what the model is told of functions"),
+    Command("tools", "[F,G]", "what the model is told of functions, and how they run"),
     Command(
         "forget",
         "[NAME | --all]",

@@ -85,7 +85,7 @@ def _given(value: Any, schema: Mapping[str, Any], root: Mapping[str, Any]) -> An
     """`value` without the nulls that stand for defaults: strict form has the model send them."""
     if "$ref" in schema:
         schema = _resolved(schema["$ref"], root)
-    for option in schema.get("anyOf", ()):
+    for option in _options(schema):
         value = _given(value, option, root)
     if isinstance(value, list):
         items = schema.get("items")
@@ -288,13 +288,17 @@ def _takes_null(schema: Any, root: Mapping[str, Any]) -> bool:
     if "$ref" in schema:
         schema = _resolved(schema["$ref"], root)
     kinds = schema.get("type")
-    if not {"type", "anyOf", "enum", "const"} & schema.keys():
+    if not {"type", "anyOf", "oneOf", "enum", "const"} & schema.keys():
         return True
     if kinds == "null" or (isinstance(kinds, list) and "null" in kinds):
         return True
     if None in schema.get("enum", ()):
         return True
-    return any(_takes_null(option, root) for option in schema.get("anyOf", ()))
+    return any(_takes_null(option, root) for option in _options(schema))
+
+
+def _options(schema: Mapping[str, Any]) -> list[Any]:
+    return [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
 
 
 def _resolved(reference: str, root: Mapping[str, Any]) -> Any:

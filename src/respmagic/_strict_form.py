@@ -14,10 +14,19 @@ __all__ = ["strict_form"]
 _FORMATS = frozenset(
     {"date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"}
 )
-# Keywords that strict mode refuses or that would say twice what is said elsewhere.
-_DROPPED = frozenset({"title", "default", "uniqueItems"})
+# What strict mode takes. All else that only describes or narrows is left out: what a model writes
+# is checked here all the same.
+_KEYWORDS = frozenset(
+    {"type", "enum", "const", "anyOf", "$ref", "$defs", "description", "format", "pattern"}
+    | {"properties", "required", "additionalProperties", "items"}
+    | {"minLength", "maxLength", "minItems", "maxItems", "multipleOf"}
+    | {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+)
 _JSON_TYPES = {type(None): "null", bool: "boolean", int: "integer", float: "number", str: "string"}
-_UNCLOSED = frozenset({"oneOf", "allOf", "prefixItems", "patternProperties", "not"})
+# What may let in more than the rest says, or other things: leaving it out would change the meaning.
+_UNCLOSED = frozenset(
+    {"oneOf", "allOf", "prefixItems", "patternProperties", "not", "if", "dependentSchemas"}
+)
 
 
 def strict_form(schema: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -33,9 +42,10 @@ class _NoStrictFormError(Exception):
 
 
 def _strict(schema: Mapping[str, Any]) -> dict[str, Any]:
+    schema = _plain(schema)
     if _UNCLOSED & schema.keys() or not {"type", "anyOf", "enum", "const", "$ref"} & schema.keys():
         raise _NoStrictFormError
-    strict = {key: value for key, value in schema.items() if key not in _DROPPED}
+    strict = {key: value for key, value in schema.items() if key in _KEYWORDS}
     if strict.get("format") not in _FORMATS:
         strict.pop("format", None)
     if "$ref" in strict and len(strict) > 1:  # nothing may stand beside a reference
@@ -53,6 +63,17 @@ def _strict(schema: Mapping[str, Any]) -> dict[str, Any]:
     return _strict_object(strict) if strict.get("type") == "object" else strict
 
 
+def _plain(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`schema` without what has a plainer word: a union by a tag, one schema that is all."""
+    if "oneOf" in schema and "discriminator" in schema:
+        rest = {key: value for key, value in schema.items() if key != "oneOf"}
+        return {**rest, "anyOf": schema["oneOf"]}
+    if len(schema.get("allOf", ())) == 1:
+        rest = {key: value for key, value in schema.items() if key != "allOf"}
+        return {**schema["allOf"][0], **rest}
+    return schema
+
+
 def _strict_object(schema: dict[str, Any]) -> dict[str, Any]:
     if schema.get("additionalProperties") not in (None, False):
         raise _NoStrictFormError
@@ -63,12 +84,22 @@ def _strict_object(schema: dict[str, Any]) -> dict[str, Any]:
     return {
         **schema,
         "properties": {
-            key: _strict(value) if key in required else _nullable(_strict(value), value)
+            key: _strict(value)
+            if key in required or _is_tag(value)
+            else _nullable(_strict(value), value)
             for key, value in properties.items()
         },
         "required": list(properties),
         "additionalProperties": False,
     }
+
+
+def _is_tag(schema: Mapping[str, Any]) -> bool:
+    """Whether there is one value only, which may as well be written."""
+    return "const" in schema and schema.get("default", _NOTHING) == schema["const"]
+
+
+_NOTHING = object()
 
 
 def _nullable(strict: dict[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,6 @@ __all__ = [
     "ArgumentsError",
     "Tool",
     "describe",
-    "readable",
     "tools_by_name",
     "unknown_tool",
 ]
@@ -162,15 +161,16 @@ class ArgumentsError(ValueError):
 def parse_arguments(text: str) -> dict[str, Any]:
     """The arguments object in the JSON text of a call; nothing and null stand for ``{}``.
 
+    Servers are seen to write it twice over, and as JSON in JSON text: both are understood.
+
     Raises:
         ValueError: if it is no JSON object.
     """
     if not text.strip():
         return {}
-    try:
-        value = from_json(text)
-    except ValueError as error:
-        raise ValueError(f"not JSON ({error})") from None
+    value = _only_value(text)
+    if isinstance(value, str) and value.lstrip().startswith("{"):
+        value = _only_value(value)
     if value is None:
         return {}
     if not isinstance(value, dict):
@@ -178,13 +178,28 @@ def parse_arguments(text: str) -> dict[str, Any]:
     return value
 
 
-def readable(tool: Tool) -> str:
-    """What a model is told of `tool`, for people to read."""
-    properties = tool.signature.parameters.get("properties", {})
-    lines = [f"{tool.name}: {tool.definition['description'] or '(no description)'}"]
-    for name, schema in properties.items():
-        kind = schema.get("type") or schema.get("enum") or "value"
-        kind = " or ".join(map(str, kind)) if isinstance(kind, list) else kind
-        words = schema.get("description", "").replace("\n", "\n        ")
-        lines.append(f"    {name} ({kind}) {words}".rstrip())
-    return "\n".join(lines)
+def _only_value(text: str) -> Any:
+    try:
+        return from_json(text)
+    except ValueError as error:
+        values = _values(text)
+        if not values:
+            raise ValueError(f"not JSON ({error})") from None
+    if any(value != values[0] for value in values):
+        raise ValueError(
+            f"not JSON, but {len(values)} values one after another: make a call for each"
+        )
+    return values[0]
+
+
+def _values(text: str) -> list[Any]:
+    """The JSON values that stand one after another in `text`; none if there is anything else."""
+    values, place, decoder = [], 0, json.JSONDecoder()
+    while rest := text[place:].lstrip():
+        try:
+            value, length = decoder.raw_decode(rest)
+        except (ValueError, RecursionError):
+            return []
+        values.append(value)
+        place = len(text) - len(rest) + length
+    return values
