@@ -83,8 +83,10 @@ async def run_turn(
 
 async def _painting(run: Run, news: asyncio.Event, paint: Callable[[Run], None]) -> None:
     while True:
+        # Not `wait_for`, which may swallow the cancelling in Python 3.11: this would never end.
         with contextlib.suppress(TimeoutError):  # the seconds go on
-            await asyncio.wait_for(news.wait(), _TICK_SECONDS)
+            async with asyncio.timeout(_TICK_SECONDS):
+                await news.wait()
         news.clear()
         paint(run)
         await asyncio.sleep(PAINT_INTERVAL)
