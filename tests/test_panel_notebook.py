@@ -128,15 +128,18 @@ async def test_a_panel_of_a_conversation_that_cells_began_shows_it(gateway, note
 @on_loop
 async def test_what_failed_stays_where_it_was_asked(gateway, notebook):
     answers(gateway, "One.")
-    gateway.add(Reply.json({"error": {"message": "Broken"}}, 500))
+    for words in ("Broken", "Broken again"):
+        gateway.add(Reply.json({"error": {"message": words}}, 500))
     answers(gateway, "Two.")
     panel = asking(gateway)
     await panel.ask("First")
-    with pytest.raises(respmagic.ServerError):
-        await panel.ask("Second")
-    await panel.ask("Third")
+    for prompt in ("Second", "Third"):
+        with pytest.raises(respmagic.ServerError):
+            await panel.ask(prompt)
+    await panel.ask("Fourth")
     await settled()
-    order = [page(panel).index(words) for words in ("You First", "Broken", "You Third")]
+    shown = ("You First", "You Second", "You Third", "Broken again", "You Fourth")
+    order = [page(panel).index(words) for words in shown]
     assert order == sorted(order)
     assert len(panel.conversation.turns) == 2
 

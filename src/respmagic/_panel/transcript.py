@@ -45,7 +45,8 @@ class Transcript:
     def begin(self, asked: Asked) -> TurnView:
         """A turn that is being asked."""
         view = TurnView(asked, self._makes)
-        view.behind = self.views[-1].turn if self.views else None
+        turns = (other.turn for other in reversed(self.views))
+        view.behind = next((turn for turn in turns if turn is not None), None)
         self._show((*self.views, view))
         return view
 
