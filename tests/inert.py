@@ -143,7 +143,9 @@ def hostile_texts():
     own = [
         {"name": "own", "text": '"><img src=x onerror=alert(1)>$\\href{javascript:alert(1)}{x}$'}
     ]
-    return own + (corpus("hostile.jsonl") if (NOTES / "hostile.jsonl").is_file() else [])
+    found = corpus("hostile.jsonl") if (NOTES / "hostile.jsonl").is_file() else []
+    # Those that are slow say nothing new here: how long Markdown takes is seen to elsewhere.
+    return own + [entry for entry in found if not entry["name"].startswith("slow-")]
 
 
 hostile = pytest.mark.parametrize(

@@ -73,6 +73,7 @@ def test_images_and_files(shell, tmp_path, monkeypatch):
         "form": {"type": "object"},
     }
     assert tails(shell, "%%responses -s ") == ["Town", "form"]
+    assert tails(shell, "%%responses --hosted ") == ["form"]
     assert "--image" in tails(shell, "%%responses --image b.png --im")
 
 

@@ -16,7 +16,10 @@ HOUSE = Path(__file__).parent.parent / "src" / "respmagic"
 FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     (("_controls", "_secrets", "_exceptions", "_items", "_mark", "_spelling"), ()),
     (
-        ("_events", "_sse", "_accumulator", "_replay", "_turns", "_faults", "_repetition", "_flow"),
+        (
+            *("_citations", "_events", "_sse", "_accumulator"),
+            *("_replay", "_turns", "_faults", "_repetition", "_flow"),
+        ),
         (),
     ),
     (
@@ -63,13 +66,20 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
             "_session",
             "_templates",
             "_prompt",
+            "_hosted",
             "_parameters",
             "_plan",
             "_models",
         ),
         ("traitlets", "httpx"),
     ),
-    (("_transcript", "_values", "_cards", "_result", "_table", "_story", "_renderers"), ()),
+    (
+        (
+            *("_transcript", "_values", "_server_items", "_cards"),
+            *("_result", "_table", "_story", "_renderers"),
+        ),
+        (),
+    ),
     (("_running", "_respond"), ("httpx",)),
     (("_panel", "_commands"), ("ipywidgets",)),
     (("_cell", "_completion", "_magic"), ("IPython",)),

@@ -56,10 +56,22 @@ def test_reasoning_goes_back_with_a_summary_though_it_had_none():
 
 def test_reasoning_goes_back_with_the_item_that_followed_it_or_not_at_all():
     """OpenAI: "… of type 'reasoning' was provided without its required following item"."""
-    searched = {"type": "web_search_call", "id": "ws", "status": "completed"}
-    assert replayable([thought("1"), searched, thought("2"), said(), thought("3")]) == [
+    ran = {"type": "shell_call", "id": "sh", "status": "completed"}
+    assert replayable([thought("1"), ran, thought("2"), said(), thought("3")]) == [
         thought("2"),
         said(),
+    ]
+
+
+def test_what_tools_of_the_server_did_goes_back_by_its_id():
+    """Recorded: OpenAI takes a web search back that it did not store."""
+    searched = {"type": "web_search_call", "id": "ws", "status": "completed", "action": {}}
+    listed = {"type": "mcp_list_tools", "id": "l", "server_label": "docs", "tools": []}
+    asked = {"type": "mcp_approval_request", "id": "r", "name": "f", "arguments": "{}"}
+    odd = {"type": "mcp_call", "id": "c", "name": "f", "output": "x", "status": "completed"}
+    del (kept := dict(odd))["status"]
+    assert replayable([thought("1"), searched, listed, asked, odd]) == [
+        *(thought("1"), searched, listed, asked, kept)
     ]
 
 
@@ -69,7 +81,7 @@ def test_reasoning_of_a_chat_answer_goes_back_wherever_it_stood():
 
 
 @pytest.mark.parametrize(
-    "kind", ["web_search_call", "custom_tool_call", "mcp_call", "slug:thing", "", "text"]
+    "kind", ["shell_call", "custom_tool_call", "computer_call", "slug:thing", "", "text"]
 )
 def test_items_that_servers_may_refuse_stay_behind(kind):
     assert replayable([{"type": kind, "id": "x"}, said()]) == [said()]

@@ -13,6 +13,7 @@ from respmagic._mark import tool
 
 if TYPE_CHECKING:
     from respmagic._calls import ToolCall
+    from respmagic._citations import Citation
     from respmagic._conversations import Conversation
     from respmagic._describe import describer
     from respmagic._exceptions import (
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         UnknownToolError,
         UsageError,
     )
+    from respmagic._images import GeneratedImage
     from respmagic._items import FunctionCall, Response, Usage
     from respmagic._panel import Panel
     from respmagic._respond import arespond, respond
@@ -54,10 +56,12 @@ __all__ = [
     "CallDenied",
     "CallError",
     "CallTimedOut",
+    "Citation",
     "ConnectionFailed",
     "Conversation",
     "FunctionCall",
     "GatewayError",
+    "GeneratedImage",
     "Interrupted",
     "MaxTurnsExceeded",
     "NotFoundError",
@@ -95,6 +99,8 @@ __all__ = [
 __version__ = "0.1.0.dev0"
 
 _ROOMS = {
+    "Citation": "_citations",
+    "GeneratedImage": "_images",
     "Conversation": "_conversations",
     "FunctionCall": "_items",
     "Panel": "_panel",

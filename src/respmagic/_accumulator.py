@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from respmagic._events import DELTAS, TERMINAL, TEXTS, Event, Target
+from respmagic._events import DELTAS, PROGRESS, TERMINAL, TEXTS, Event, Target
 from respmagic._items import FunctionCall, Item, Response, Usage
 
 __all__ = ["Accumulator", "item_from", "response_from"]
@@ -147,6 +147,8 @@ class Accumulator:
             self._text(event, TEXTS[kind])
         elif kind in TERMINAL:
             self._finish(event, TERMINAL[kind])
+        elif kind in PROGRESS:
+            self._progress(event, *PROGRESS[kind])
         elif kind in self._others:
             self._others[kind](self, event)
         elif (not kind and event.get("error")) or event.get("object") == "error":
@@ -232,6 +234,18 @@ class Accumulator:
             parts[number] = {**part, "annotations": [*(part.get("annotations") or ()), annotation]}
             item.item = {**item.item, "content": parts}
 
+    def _progress(self, event: Event, kind: str, status: str) -> None:
+        """A tool of the server has come that far."""
+        item = self._find(event, kind)
+        if item is not None and not item.done and item.item["type"] == kind:
+            item.item = {**item.item, "status": status}
+
+    def _on_partial_image(self, event: Event) -> None:
+        item = self._find(event, "image_generation_call")
+        image = event.get("partial_image_b64")
+        if item is not None and not item.done and isinstance(image, str):
+            item.item = {**item.item, "partial_image_b64": image}
+
     def _on_error(self, event: Event) -> None:
         error = event.get("error")
         if isinstance(error, Mapping):
@@ -251,6 +265,7 @@ class Accumulator:
         "response.output_item.added": _on_item_added,
         "response.output_item.done": _on_item_done,
         "response.output_text.annotation.added": _on_annotation,
+        "response.image_generation_call.partial_image": _on_partial_image,
         "error": _on_error,
     }
 

@@ -22,7 +22,15 @@ from respmagic._capture import current_card
 from respmagic._exceptions import CallDenied
 from respmagic._tools import Tool, parse_arguments
 
-__all__ = ["Approvals", "Approver", "Decision", "StdinApprover", "rule_of", "unmasked"]
+__all__ = [
+    "Approvals",
+    "Approver",
+    "Decision",
+    "StdinApprover",
+    "rule_of",
+    "server_decision",
+    "unmasked",
+]
 
 NOBODY = "this call needs the user's approval, and nobody can answer here"
 _MOST_QUESTIONS = 10
@@ -80,6 +88,23 @@ def rule_of(tool: Tool, chosen: str | None, usual: str) -> str:
     """
     declared = tool.mark.approve
     return declared if declared == "deny" else chosen or declared or usual
+
+
+async def server_decision(call: ToolCall, rule: str, approver: Approver) -> Decision:
+    """Whether a server of tools may make `call`, which it asks for.
+
+    Args:
+        call: what it wants to run, and with what.
+        rule: ``allow``, ``ask`` or ``deny``.
+        approver: asks where that is the rule.
+    """
+    if rule != "ask":
+        reason = "" if rule == "allow" else "the user allows no calls"
+        return Decision(rule == "allow", reason)
+    try:
+        return await approver.ask(call, None)
+    except CallDenied as denied:
+        return Decision(False, str(denied))
 
 
 class Approvals:

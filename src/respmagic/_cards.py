@@ -5,15 +5,17 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from respmagic import _secrets
 from respmagic._calls import TOLD, ToolCall
 from respmagic._capture import Printed
+from respmagic._citations import Citation
 from respmagic._describe import safe_repr
-from respmagic._images import MIME_TYPES
-from respmagic._items import Item
+from respmagic._highlight import highlight
+from respmagic._images import MIME_TYPES, GeneratedImage
+from respmagic._links import link_html
 from respmagic._markdown import (
     clean,
     escape,
@@ -23,13 +25,15 @@ from respmagic._markdown import (
     to_html,
 )
 from respmagic._pictures import NOTE, picture_bundle
-from respmagic._transcript import Entry, Run, Thought, total_usage
+from respmagic._server_items import Facts, Part, facts_of
+from respmagic._transcript import Entry, Run, total_usage
 from respmagic._values import answer_html, answer_text
 
 __all__ = ["arguments_html", "entry_html", "entry_text", "last_line", "value_bundle"]
 
 _TEXT_LIMIT = 10_000
 _HTML_LIMIT = 200_000
+_IMAGE_LIMIT = 5_000_000
 _SUMMARY_LIMIT = 80
 _PLAIN_TYPES = (str, int, float, bool, type(None), list, tuple, dict, set)
 # What is another one each time: an object's address, the process in a warning's file name.
@@ -61,43 +65,30 @@ def value_bundle(shell: Any, value: Any) -> Mapping[str, Any]:
 
 def entry_html(entry: Entry, *, verbose: bool = False) -> str:
     """One entry as inert HTML."""
-    match entry.kind:
-        case "text":
-            return to_html(_secrets.scrub(entry.content), finished=entry.finished)
-        case "value":
-            text, form = entry.content
-            return answer_html(text, form, finished=entry.finished)
-        case "refusal":
-            return (
-                f"<p><em>The model declined:</em> {escape_prose(_secrets.scrub(entry.content))}</p>"
-            )
-        case "reasoning":
-            return _reasoning_html(entry.content, finished=entry.finished, verbose=verbose)
-        case "call":
-            return call_html(entry.content, verbose=verbose)
-        case _:
-            return f"<p><em>{escape_prose(_item_line(entry.content))}</em></p>"
+    return _HTML[entry.kind](entry, verbose)
 
 
 def entry_text(entry: Entry) -> str:
     """One entry as plain text; an answer is the model's own Markdown."""
-    match entry.kind:
-        case "text":
-            return clean(_secrets.scrub(entry.content))
-        case "value":
-            return answer_text(*entry.content)
-        case "refusal":
-            return f"The model declined: {clean(_secrets.scrub(entry.content))}"
-        case "reasoning":
-            return ""
-        case "call":
-            return call_text(entry.content)
-        case _:
-            return f"[{clean(_item_line(entry.content))}]"
+    return _TEXT[entry.kind](entry.content)
 
 
-def _reasoning_html(thought: Thought, *, finished: bool, verbose: bool) -> str:
+def _text_html(entry: Entry, _: bool) -> str:
+    return to_html(_secrets.scrub(entry.content), finished=entry.finished)
+
+
+def _value_html(entry: Entry, _: bool) -> str:
+    text, form = entry.content
+    return answer_html(text, form, finished=entry.finished)
+
+
+def _refusal_html(entry: Entry, _: bool) -> str:
+    return f"<p><em>The model declined:</em> {escape_prose(_secrets.scrub(entry.content))}</p>"
+
+
+def _reasoning_html(entry: Entry, verbose: bool) -> str:
     """Reasoning in a block that opens; how long it took only while it goes on, or if `verbose`."""
+    thought, finished = entry.content, entry.finished
     facts = ["Reasoning" if finished else "Reasoning…"]
     if thought.seconds is not None and (verbose or not finished):
         facts.append(f"{thought.seconds:.0f} s")
@@ -112,9 +103,57 @@ def _reasoning_html(thought: Thought, *, finished: bool, verbose: bool) -> str:
     return f"<details><summary>{head}</summary>{body}</details>"
 
 
-def _item_line(item: Item) -> str:
-    status = item.get("status")
-    return f"{item['type']} ({status})" if status else str(item["type"])
+def _server_text(facts: Facts) -> str:
+    outcome = f" → {_line(facts.outcome)}" if facts.outcome else ""
+    return clean(f"[{_line(facts.tool)} {_line(facts.subject)}".rstrip() + f"{outcome}]")
+
+
+def _server_html(facts: Facts) -> str:
+    """What a tool of the server did, as a card that opens."""
+    parts = "".join(map(_part_html, facts.parts))
+    subject = f" <code>{escape(_line(facts.subject))}</code>" if facts.subject else ""
+    outcome = f" → {escape_prose(_line(facts.outcome))}" if facts.outcome else ""
+    head = f"{escape_prose(_line(facts.tool))}{subject}{outcome}"
+    if not parts:
+        return f'<p class="respmagic-item"><em>{head}</em></p>'
+    is_open = " open" if any(part.kind == "image" for part in facts.parts) else ""
+    kind = f"respmagic-call respmagic-{facts.status}"
+    return f'<details class="{kind}"{is_open}><summary>{head}</summary>{parts}</details>'
+
+
+def _part_html(part: Part) -> str:
+    if part.kind == "image":
+        return _image_html(part.content)
+    content = str(part.content)
+    if part.kind == "link":
+        return f"<div>{link_html(_secrets.scrub(content), _line(part.label))}</div>"
+    if part.kind == "code" and content.strip():
+        return f"<pre><code>{highlight(clean(_shown(content)), part.label)}</code></pre>"
+    return _labelled(_line(part.label), strip_ansi(content))
+
+
+def _image_html(image: GeneratedImage) -> str:
+    if len(image.data) > _IMAGE_LIMIT:
+        return f"<div><small>an image of {len(image.data):,} bytes, in .images</small></div>"
+    # Its bytes began as those of a picture, and base64 holds nothing that HTML would heed.
+    data = base64.b64encode(image.data).decode()
+    return f'<div><img src="data:{image.mime};base64,{data}" alt=""></div>'
+
+
+def _citations_html(citations: Iterable[Citation]) -> str:
+    items = "".join(
+        f"<li>{link_html(_secrets.scrub(each.url), _line(each.title))}</li>" for each in citations
+    )
+    return f'<div class="respmagic-citations"><small>Sources</small><ol>{items}</ol></div>'
+
+
+def _citations_text(citations: Iterable[Citation]) -> str:
+    return "\n".join(clean(_citation_text(each)) for each in citations)
+
+
+def _citation_text(each: Citation) -> str:
+    url = "" if each.url == each.title else _secrets.scrub(each.url)
+    return f"[{each.number}] {_line(each.title)} {' '.join(url.split())}".rstrip()
 
 
 def call_text(call: ToolCall) -> str:
@@ -156,7 +195,9 @@ def arguments_html(call: ToolCall) -> str:
 
 def _labelled(label: str, text: str) -> str:
     text = _shown(text)
-    return f"<div><small>{label}</small><pre>{escape(text)}</pre></div>" if text else ""
+    return (
+        f"<div><small>{escape_prose(label)}</small><pre>{escape(text)}</pre></div>" if text else ""
+    )
 
 
 def _bundle_html(data: Mapping[str, Any]) -> str:
@@ -230,6 +271,27 @@ def _line(text: str) -> str:
     """The beginning of `text` on one line."""
     line = " ".join(_ADDRESS.sub("", _secrets.scrub(text)).split())
     return line if len(line) <= _SUMMARY_LIMIT else line[: _SUMMARY_LIMIT - 1] + "…"
+
+
+# kind of the entry -> how it looks
+_HTML: dict[str, Callable[[Entry, bool], str]] = {
+    "text": _text_html,
+    "value": _value_html,
+    "refusal": _refusal_html,
+    "reasoning": _reasoning_html,
+    "call": lambda entry, verbose: call_html(entry.content, verbose=verbose),
+    "item": lambda entry, _: _server_html(facts_of(*entry.content)),
+    "citations": lambda entry, _: _citations_html(entry.content),
+}
+_TEXT: dict[str, Callable[[Any], str]] = {
+    "text": lambda text: clean(_secrets.scrub(text)),
+    "value": lambda content: answer_text(*content),
+    "refusal": lambda text: f"The model declined: {clean(_secrets.scrub(text))}",
+    "reasoning": lambda _: "",
+    "call": call_text,
+    "item": lambda content: _server_text(facts_of(*content)),
+    "citations": _citations_text,
+}
 
 
 def last_line(run: Run, status: str, *, verbose: bool = False) -> str:

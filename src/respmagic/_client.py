@@ -26,8 +26,8 @@ from respmagic._exceptions import (
     StatusError,
     TruncatedError,
 )
-from respmagic._flow import Check, Flow, RunCalls, Send
-from respmagic._items import FunctionCallOutput, Request, Response
+from respmagic._flow import Approve, Check, Flow, Reply, RunCalls, Send
+from respmagic._items import FunctionCallOutput, Item, Request, Response
 from respmagic._retries import retry_wait
 
 __all__ = [
@@ -57,6 +57,7 @@ output does not depend on which cell ran before it."""
 _spoken: dict[str, str] = {}
 
 SendFunction = Callable[[Request], Awaitable[Response]]
+ApproveFunction = Callable[[tuple[Item, ...]], Awaitable[tuple[Item, ...]]]
 CheckFunction = Callable[[Response], Awaitable[str]]
 RunCallsFunction = Callable[[RunCalls], Awaitable[tuple[FunctionCallOutput, ...]]]
 
@@ -72,10 +73,11 @@ async def drive(
     flow: Flow,
     send: Callable[[Request], Awaitable[Response]],
     run: RunCallsFunction,
-    check: CheckFunction | None = None,
+    approve: ApproveFunction,
+    check: CheckFunction,
 ) -> Response:
     """Do what `flow` yields until it is done, and return what it returns."""
-    reply: Response | tuple[FunctionCallOutput, ...] | str | None = None
+    reply: Reply | None = None
     while True:
         try:
             action = flow.send(reply)  # type: ignore[arg-type]  # None starts a generator
@@ -87,8 +89,10 @@ async def drive(
                 reply = await send(request)
             case RunCalls():
                 reply = await run(action)
+            case Approve(requests):
+                reply = await approve(requests)
             case Check(response):
-                reply = await check(response) if check is not None else ""
+                reply = await check(response)
 
 
 class Client:

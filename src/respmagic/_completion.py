@@ -182,6 +182,15 @@ def _types(_: Mapping[str, str], session: Session) -> Iterable[str]:
     ]
 
 
+def _hosted(_: Mapping[str, str], session: Session) -> Iterable[str]:
+    """The dicts that may be tools of a server."""
+    return [
+        name
+        for name, value in list(session.namespace.items())
+        if isinstance(value, dict) and "type" in value and not name.startswith("_")
+    ]
+
+
 def _tool_choices(said: Mapping[str, str], session: Session) -> Iterable[str]:
     return [*_CHOICES, *_functions(said, session)]
 
@@ -222,6 +231,7 @@ _VALUES: dict[str, Values] = {
     "files": _inputs,
     "prompt_from": _texts,
     "schema": _types,
+    "hosted": _hosted,
     "tool_choice": _tool_choices,
     "api": _fixed(*APIS),
     "effort": _fixed(*EFFORTS),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-__all__ = ["DELTAS", "TERMINAL", "TEXTS", "Event", "Target"]
+__all__ = ["DELTAS", "PROGRESS", "TERMINAL", "TEXTS", "Event", "Target"]
 
 Event = Mapping[str, Any]
 """One event as JSON has it; dispatch on its ``type``."""
@@ -80,3 +80,17 @@ TERMINAL: dict[str, str] = {
     "response.cancelled": "cancelled",
 }
 """Events that end an answer, and the status they give it where the snapshot has none."""
+
+PROGRESS: dict[str, tuple[str, str]] = {
+    f"response.{item}.{status}": (item, status)
+    for item, doing in (
+        ("web_search_call", "searching"),
+        ("file_search_call", "searching"),
+        ("code_interpreter_call", "interpreting"),
+        ("image_generation_call", "generating"),
+        ("mcp_list_tools", "listing"),
+        ("mcp_call", "calling"),
+    )
+    for status in ("in_progress", doing, "completed", "failed")
+}
+"""Events that say how far a tool of the server has come: the item's type and its new status."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from respmagic._items import Item
+from respmagic._replay import HOSTED_KEPT
 
 __all__ = ["fault_of"]
 
@@ -36,6 +37,8 @@ _NEEDED: dict[str, dict[str, tuple[type, ...]]] = {
     "function_call": {"call_id": (str,), "name": (str,), "arguments": (str,)},
     _OUTPUT: {"call_id": (str,), "output": (str, list)},
     "reasoning": {"summary": (list,)},
+    "mcp_approval_response": {"approval_request_id": (str,)},
+    **{kind: {"id": (str,)} for kind in HOSTED_KEPT},
 }
 
 

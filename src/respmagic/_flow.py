@@ -22,7 +22,7 @@ from respmagic._items import (
 from respmagic._repetition import Repetition
 from respmagic._replay import continued, named_apart
 
-__all__ = ["Check", "Flow", "RunCalls", "Send", "tool_loop"]
+__all__ = ["Approve", "Check", "Flow", "Reply", "RunCalls", "Send", "tool_loop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,22 @@ class RunCalls:
 
 
 @dataclass(frozen=True, slots=True)
+class Approve:
+    """Ask whether the server may make these calls of its own; answer with an item for each."""
+
+    requests: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """Look whether this last answer is what was asked for; answer with what is wrong, or ""."""
 
     response: Response
 
 
-Flow = Generator[Send | RunCalls | Check, Response | tuple[FunctionCallOutput, ...] | str, Response]
+Action = Send | RunCalls | Approve | Check
+Reply = Response | tuple[FunctionCallOutput, ...] | tuple[Item, ...] | str
+Flow = Generator[Action, Reply, Response]
 
 
 def tool_loop(
@@ -76,8 +85,8 @@ def tool_loop(
             where answers are not to be checked.
 
     Yields:
-        `Send`, to be sent a `Response`, `RunCalls`, to be sent a tuple of outputs, or `Check`, to
-        be sent text.
+        `Send`, to be sent a `Response`, `RunCalls`, to be sent a tuple of outputs, `Approve`, to be
+        sent a tuple of items, or `Check`, to be sent text.
 
     Returns:
         The last response.
@@ -89,7 +98,8 @@ def tool_loop(
     repetition = Repetition(max_turns)
     for turn in range(1, max_turns + 1):
         response = cast("Response", (yield Send(request)))
-        if response.status != "completed" or not response.function_calls:
+        asked = _approval_requests(response)
+        if response.status != "completed" or not (response.function_calls or asked):
             fault = "" if repairs is None else cast("str", (yield Check(response)))
             if not fault or not repairs or turn == max_turns:
                 return response
@@ -100,33 +110,42 @@ def tool_loop(
         if turn == max_turns:
             break
         calls = tuple(FunctionCall.from_item(i) for i in items if i["type"] == "function_call")
-        notes = repetition.notes(calls)
-        outputs = cast("tuple[FunctionCallOutput, ...]", (yield RunCalls(calls, notes)))
-        if repetition.count(calls, outputs, notes):
-            raise _repeated(calls, repetition.limit)
+        outputs: tuple[FunctionCallOutput, ...] = ()
+        if calls:
+            notes = repetition.notes(calls)
+            outputs = cast("tuple[FunctionCallOutput, ...]", (yield RunCalls(calls, notes)))
+            if repetition.count(calls, outputs, notes):
+                raise _repeated(calls, repetition.limit)
+        answers = cast("tuple[Item, ...]", (yield Approve(asked)) if asked else ())
         request = replace(
             request,
-            input=continued(request.input, items, outputs),
+            input=(*continued(request.input, items, outputs), *answers),
             parameters=_after_a_call(request.parameters),
             tools=request.tools if tools is None else tools(),
         )
-    names = _names(response.function_calls)
+    wanted = [call.name for call in response.function_calls] + [str(i.get("name")) for i in asked]
+    names = _names(wanted)
     raise MaxTurnsExceeded(
         f"the model still asks for tools ({names}) after {max_turns} requests, the most allowed; "
         "these calls were not run. Allow more with --max-turns (max_turns=), or ask for less."
     )
 
 
-def _names(calls: Iterable[FunctionCall]) -> str:
-    return ", ".join(dict.fromkeys(call.name for call in calls))
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(names))
 
 
 def _repeated(calls: tuple[FunctionCall, ...], times: int) -> RepeatedCalls:
+    names = _names(call.name for call in calls)
     return RepeatedCalls(
-        f"the model made the same calls ({_names(calls)}) {times} times in a row, with the same "
+        f"the model made the same calls ({names}) {times} times in a row, with the same "
         "outcome each time, though it was told so: asking it again would only cost more. See what "
         "the tool gave it, or allow more with --max-turns (max_turns=), half of which may be such."
     )
+
+
+def _approval_requests(response: Response) -> tuple[Item, ...]:
+    return tuple(item for item in response.output if item["type"] == "mcp_approval_request")
 
 
 def _asking_again(request: Request, response: Response, fault: str) -> Request:

@@ -11,11 +11,20 @@ import importlib
 import io
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from respmagic._exceptions import OptionError
 
-__all__ = ["MIME_TYPES", "Picture", "is_picture", "looks_like", "picture_of"]
+__all__ = [
+    "MIME_TYPES",
+    "GeneratedImage",
+    "Picture",
+    "image_in",
+    "is_picture",
+    "looks_like",
+    "picture_of",
+]
 
 # Servers scale down what is larger before the model sees it, and charge for the upload.
 LONGEST_SIDE = 2048
@@ -63,6 +72,8 @@ def looks_like(data: bytes) -> str:
 
 def is_picture(value: Any) -> bool:
     """Whether `value` is nothing but a picture; arrays are data, too."""
+    if isinstance(value, GeneratedImage):
+        return True
     if isinstance(value, bytes | bytearray):
         return looks_like(bytes(value[:16])) in MIME_TYPES
     return (
@@ -83,6 +94,8 @@ def picture_of(value: Any, name: str) -> Picture:
     Raises:
         OptionError: if it is no picture, or none that can be sent.
     """
+    if isinstance(value, GeneratedImage):
+        return _from_bytes(value.data, name)
     if isinstance(value, bytes | bytearray | memoryview):
         return _from_bytes(bytes(value), name)
     if (figure := _figure(value)) is not None:
@@ -261,3 +274,54 @@ def _saved(image: Any, **how: Any) -> bytes:
     save: Callable[..., None] = image.save
     save(out, **how)
     return out.getvalue()
+
+
+class GeneratedImage:
+    """A picture that a model made; it shows itself, and may be sent back as an image.
+
+    Attributes:
+        data: the file's bytes.
+        mime: one of `MIME_TYPES`.
+        prompt: what it was made from, as far as the server says.
+    """
+
+    def __init__(self, data: bytes, mime: str, prompt: str = "") -> None:
+        self.data = data
+        self.mime = mime
+        self.prompt = prompt
+
+    def save(self, path: str | Path) -> Path:
+        """Write the file; its ending is added where the path has none.
+
+        Raises:
+            OSError: if it cannot be written there.
+        """
+        path = Path(path)
+        path = path if path.suffix else path.with_suffix(f".{self.mime.partition('/')[2]}")
+        path.write_bytes(self.data)
+        return path
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, GeneratedImage) and self.data == other.data
+
+    def __hash__(self) -> int:
+        return hash(self.data)
+
+    def __repr__(self) -> str:
+        kind = self.mime.partition("/")[2].upper()
+        return f"<GeneratedImage {kind}, {len(self.data):,} bytes>"
+
+    def _repr_mimebundle_(self, **_options: Any) -> dict[str, str]:
+        return {self.mime: base64.b64encode(self.data).decode(), "text/plain": repr(self)}
+
+
+def image_in(text: str, prompt: str = "") -> GeneratedImage | None:
+    """The picture that base64, or a ``data:`` URL of it, holds; None where it holds none."""
+    if text.startswith("data:"):
+        text = text.partition(";base64,")[2]
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        return None
+    mime = looks_like(data)
+    return GeneratedImage(data, mime, prompt) if mime in MIME_TYPES else None

@@ -11,6 +11,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from respmagic._controls import clean
 from respmagic._maths import break_delimiters
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
-__all__ = ["enable_links", "is_link"]
+__all__ = ["LINK_REL", "enable_links", "is_link", "link_html"]
+
+LINK_REL = "noopener noreferrer nofollow"
 
 # With a host right behind the slashes: a browser reads `https:x` and `https:///x` as it likes.
 _LINK = re.compile(r"https?://[^/\\?#\s]|mailto:[^@\s]+@[^@\s]", re.IGNORECASE)
@@ -78,6 +81,23 @@ def _render_image(
     if "link_open" in env or not url.lower().startswith("http"):
         return text
     return f'<a href="{html.escape(url)}">{text}</a>{_destination(url, label)}'
+
+
+def link_html(url: str, text: str) -> str:
+    """A link that says where it goes, for our own HTML; just the text where it may be none.
+
+    Args:
+        url: as it came.
+        text: what stands for it, as it came.
+    """
+    shown = break_delimiters(html.escape(clean(text)))
+    if not is_link(url):
+        return shown
+    href = html.escape(clean("".join(url.split())))
+    found = _AUTHORITY.match(url)
+    host = re.sub(r":\d*$", "", (found[1] or found[2] or "").rpartition("@")[2]) if found else ""
+    where = f" ({break_delimiters(html.escape(clean(host)))})" if host not in text else ""
+    return f'<a href="{href}" target="_blank" rel="{LINK_REL}">{shown}</a>{where}'
 
 
 def _visible(token: Token) -> str:

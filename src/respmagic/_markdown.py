@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from respmagic._controls import clean, strip_ansi
 from respmagic._highlight import CLASSES, STYLE, highlight
-from respmagic._links import enable_links, is_link
+from respmagic._links import LINK_REL, enable_links, is_link
 from respmagic._maths import break_delimiters, enable_maths
 
 if TYPE_CHECKING:
@@ -120,7 +120,6 @@ _ANSWER_TAGS = """
     a blockquote br code em h1 h2 h3 h4 h5 h6 hr li ol p pre s span strong
     table tbody td th thead tr ul
 """
-_LINK_REL = "noopener noreferrer nofollow"
 _LINK_TARGET = {"a": {"target": "_blank"}}
 
 # Thirteen markers of lists or quotes on one line; not a rule drawn as `- - -`.
@@ -229,7 +228,7 @@ def _answer_cleaner() -> nh3.Cleaner:
         set_tag_attribute_values=_LINK_TARGET,
         allowed_classes={"span": set(CLASSES)},
         url_schemes={"http", "https", "mailto"},
-        link_rel=_LINK_REL,
+        link_rel=LINK_REL,
     )
 
 
@@ -329,5 +328,5 @@ def _result_cleaner(allow: Callable[[str, str, str], str | None]) -> nh3.Cleaner
         allowed_classes={"table": {"dataframe"}},
         filter_style_properties=set(_STYLES.split()),
         url_schemes={"data", "http", "https", "mailto"},
-        link_rel=_LINK_REL,
+        link_rel=LINK_REL,
     )

@@ -192,6 +192,13 @@ OPTIONS: tuple[Option, ...] = (
         flags=("--no-conversation",),
         const=None,
     ),
+    Option("web_search", "let the server search the web"),
+    Option(
+        "hosted",
+        "a tool of the server, as JSON or a variable; may be repeated",
+        "JSON|NAME",
+        repeats="append",
+    ),
     Option("temperature", "0 for the likeliest words, more for variety", "X", parse=_number),
     Option("max_output_tokens", "the longest answer, reasoning included", "N", parse=_at_least_one),
     Option("effort", "how hard to reason: none, minimal, low, medium, high, …", "LEVEL"),

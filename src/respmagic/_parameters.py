@@ -8,6 +8,8 @@ from typing import Any
 
 from respmagic._dialects.profiles import Profile
 from respmagic._exceptions import OptionError, UnknownToolError
+from respmagic._hosted import included, label_of
+from respmagic._items import Item
 from respmagic._spelling import did_you_mean
 from respmagic._structured import Form
 from respmagic._tools import Tool
@@ -47,6 +49,7 @@ def refuse_unsendable(parameters: Mapping[str, Any]) -> None:
 def wire_parameters(
     options: Mapping[str, Any],
     tools: Mapping[str, Tool],
+    hosted: tuple[Item, ...],
     extra: Mapping[str, Any],
     form: Form | None,
     profile: Profile,
@@ -55,7 +58,8 @@ def wire_parameters(
 
     Args:
         options: by their names here.
-        tools: those that are offered.
+        tools: the functions that are offered.
+        hosted: the tools of the server that are offered.
         extra: by their names on the wire.
         form: what the answer is to look like.
         profile: the gateway.
@@ -70,7 +74,9 @@ def wire_parameters(
     if "verbosity" in options:
         parameters["text"] = {"verbosity": options["verbosity"]}
     if "tool_choice" in options:
-        parameters["tool_choice"] = _tool_choice(options["tool_choice"], tools)
+        parameters["tool_choice"] = _tool_choice(options["tool_choice"], tools, hosted)
+    if told := included(hosted, profile):
+        parameters["include"] = told
     if form is not None:
         held = _held_to(form, parameters.get("instructions"), profile)
         parameters |= {**held, "text": {**parameters.get("text", {}), **held["text"]}}
@@ -90,15 +96,18 @@ def _held_to(form: Form, instructions: Any, profile: Profile) -> dict[str, Any]:
     return {"text": {"format": {"type": "json_object"}}, "instructions": said}
 
 
-def _tool_choice(choice: Any, tools: Mapping[str, Tool]) -> Any:
+def _tool_choice(choice: Any, tools: Mapping[str, Tool], hosted: tuple[Item, ...]) -> Any:
     if not isinstance(choice, str) or choice in ("auto", "none"):
         return choice
-    if not tools:
+    if not tools and not hosted:
         raise OptionError(f"tool_choice={choice!r}, but no tool is offered")
     if choice == "required":
         return choice
     if choice not in tools:
-        hint = did_you_mean(choice, [*_CHOICES, *tools])
-        known = ", ".join([*_CHOICES, *tools])
+        for tool in hosted:
+            if choice in (tool["type"], label_of(tool)):
+                return {key: tool[key] for key in ("type", "server_label") if key in tool}
+        names = [*_CHOICES, *tools, *map(label_of, hosted)]
+        hint, known = did_you_mean(choice, names), ", ".join(names)
         raise UnknownToolError(f"tool_choice={choice!r} is none of {known}{hint}")
     return {"type": "function", "name": choice}

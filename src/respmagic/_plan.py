@@ -23,6 +23,7 @@ from respmagic._dialects.responses import Responses
 from respmagic._endpoint import Endpoint
 from respmagic._exceptions import OptionError
 from respmagic._gateways import Gateway, find_gateway, known_models
+from respmagic._hosted import hosted_tools, label_of
 from respmagic._items import Item, Request, user_message
 from respmagic._kept import NotebookObjects
 from respmagic._mark import APPROVALS
@@ -54,7 +55,9 @@ class Plan:
         endpoint: where to ask.
         request: the first request.
         tools: by the names that the model uses.
-        approvals: ``allow``, ``ask`` or ``deny``, by the same names.
+        hosted: tools of the server.
+        approvals: ``allow``, ``ask`` or ``deny``, by the names of `tools`.
+        server_calls: the same for calls that a server of tools asks to make.
         max_parallel_tools: how many calls run at once.
         max_turns: how many requests there may be.
         form: what the answer is to look like, if it is to have a form.
@@ -71,7 +74,9 @@ class Plan:
     endpoint: Endpoint
     request: Request
     tools: Mapping[str, Tool]
+    hosted: tuple[Item, ...]
     approvals: Mapping[str, str]
+    server_calls: str
     max_parallel_tools: int
     max_turns: int
     form: Form | None
@@ -90,7 +95,12 @@ class Plan:
         Describes them, which may run code of the user's.
         """
         tools = [tool.renewed() for tool in self.tools.values()]
-        return _definitions(tools, self.endpoint.profile)
+        return (*_definitions(tools, self.endpoint.profile), *self.hosted)
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """What the tools that go along are called."""
+        return (*self.tools, *map(label_of, self.hosted))
 
     @property
     def carried(self) -> int:
@@ -142,18 +152,22 @@ def make_plan(
     objects = session.objects()
     tools = tools_by_name(_functions(options.get("tools"), running, session.namespace), objects)
     refuse_useless_timeouts(tools.values())
+    hosted = hosted_tools(options, profile)
     form = form_of(options["schema"], strict=profile.strict) if "schema" in options else None
-    parameters = {**profile.parameters, **wire_parameters(options, tools, extra, form, profile)}
+    parameters = {
+        **profile.parameters,
+        **wire_parameters(options, tools, hosted, extra, form, profile),
+    }
     model = _model(chosen, settings, gateway)
     place = _place(chosen.get("conversation"), session, gateway.base_url, model)
     request = Request(
         model=model,
         input=(*(place.items if place else ()), user_message(said.parts)),
-        tools=_definitions(tools.values(), profile),
+        tools=(*_definitions(tools.values(), profile), *hosted),
         stream=bool(options.get("stream", True)),
         parameters=parameters,
     )
-    definitions = {f"tool {tool['name']}": tool for tool in request.tools}
+    definitions = {f"tool {tool.get('name') or label_of(tool)}": tool for tool in request.tools}
     refuse_unsendable(
         {"the prompt": said.parts, "model": request.model, **definitions, **parameters}
     )
@@ -166,6 +180,8 @@ def make_plan(
         request=request,
         tools=tools,
         approvals=_approvals(tools, chosen.get("approve"), str(settings["approve"])),
+        hosted=hosted,
+        server_calls=str(chosen.get("approve") or "ask"),
         max_parallel_tools=_whole_number(options, "max_parallel_tools", least=1),
         max_turns=_whole_number(options, "max_turns", least=1),
         form=form,

@@ -13,14 +13,36 @@ from typing import Any
 
 from respmagic._items import FunctionCallOutput, Item
 
-__all__ = ["continued", "kept_fields", "named_apart", "portable", "replayable", "unwrapped"]
+__all__ = [
+    "HOSTED_KEPT",
+    "continued",
+    "kept_fields",
+    "named_apart",
+    "portable",
+    "replayable",
+    "unwrapped",
+]
 
+# What tools of the server did; it goes back by the ids that the server gave it.
+HOSTED_KEPT: dict[str, tuple[str, ...]] = {
+    "web_search_call": ("type", "id", "status", "action"),
+    "file_search_call": ("type", "id", "status", "queries", "results"),
+    "code_interpreter_call": ("type", "id", "status", "code", "container_id", "outputs"),
+    "image_generation_call": ("type", "id", "status", "result"),
+    "mcp_list_tools": ("type", "id", "server_label", "tools", "error"),
+    "mcp_approval_request": ("type", "id", "server_label", "name", "arguments"),
+    "mcp_call": (
+        *("type", "id", "server_label", "name", "arguments", "output", "error"),
+        "approval_request_id",
+    ),
+}
 # What an item needs to be understood again. Everything else is the server's own and may be
 # refused when it comes back; ids of items that were not stored are refused by OpenAI.
 _KEPT: dict[str, tuple[str, ...]] = {
     "message": ("type", "role", "content", "phase"),
     "function_call": ("type", "call_id", "name", "arguments", "namespace", "extra_content"),
     "reasoning": ("type", "id", "summary", "content", "encrypted_content", "reasoning_details"),
+    **HOSTED_KEPT,
 }
 
 
@@ -36,6 +58,7 @@ def replayable(items: Iterable[Item]) -> list[Item]:
 _SAYING = {
     "reasoning": ("encrypted_content", "content", "summary", "reasoning_details"),
     "message": ("content",),
+    **dict.fromkeys(HOSTED_KEPT, ("id",)),
 }
 
 

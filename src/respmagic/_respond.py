@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from respmagic._capture import Card, Printed
 from respmagic._conversations import Conversation
+from respmagic._hosted import hosted_named
 from respmagic._inputs import text_from
 from respmagic._items import shortened
 from respmagic._namespace import named_type
@@ -41,6 +42,8 @@ def respond(
     template: bool = False,
     images: Any = None,
     files: Any = None,
+    web_search: bool | Mapping[str, Any] | None = None,
+    hosted: Any = None,
     schema: Any = None,
     repair: int | None = None,
     conversation: str | Conversation | None = None,
@@ -84,6 +87,9 @@ def respond(
         images: one or a list of: a figure, a Pillow image, a NumPy array of pixels, bytes, a
             path, a pattern of paths, a URL, which is passed on, or the name of a variable.
         files: the same of PDFs, which go as they are, and text files, whose text goes.
+        web_search: whether the server may search the web; a dict for further fields of that tool.
+        hosted: one or a list of other tools of the server as the wire has them, e.g.
+            ``{"type": "code_interpreter", "container": {"type": "auto"}}``.
         schema: what the answer is to look like: a pydantic model, a dataclass, a TypedDict, an
             Enum, a Literal, a list of such, a plain type, or a dict that is a JSON Schema; the
             result's ``parsed`` is a value of it.
@@ -156,6 +162,8 @@ def run_cell(
     given.setdefault("template", True)  # the cell's text is the user's own code, like an f-string
     if "schema" in options:
         given["schema"] = named_type(options["schema"], session.namespace)
+    if "hosted" in options:
+        given["hosted"] = hosted_named(options["hosted"], session.namespace)
     before = (
         text_from(options["prompt_from"], session.namespace) if "prompt_from" in options else ""
     )
@@ -234,6 +242,8 @@ async def arespond(
     template: bool = False,
     images: Any = None,
     files: Any = None,
+    web_search: bool | Mapping[str, Any] | None = None,
+    hosted: Any = None,
     schema: Any = None,
     repair: int | None = None,
     conversation: str | Conversation | None = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 from collections.abc import Mapping
 from typing import Any
@@ -9,11 +10,14 @@ from typing import Any
 from respmagic import _secrets
 from respmagic._calls import ToolCall
 from respmagic._cards import entry_html, entry_text, last_line
+from respmagic._citations import Citation, citations_of
 from respmagic._conversations import Conversation
 from respmagic._exceptions import Interrupted, OutputCutOff, TruncatedError
+from respmagic._images import GeneratedImage
 from respmagic._items import Response, Usage
 from respmagic._markdown import STYLE, escape_prose
 from respmagic._plan import Plan
+from respmagic._server_items import images_of
 from respmagic._transcript import Run, total_usage
 
 __all__ = ["Result", "run_body", "run_html", "wrapped"]
@@ -24,6 +28,8 @@ class Result:
 
     Attributes:
         text: the model's last answer; "" if none came.
+        citations: the pages and files that the answers refer to, in order.
+        images: the pictures that tools of the server made, in order.
         parsed: that answer as a value of the type that was asked for; None where none was.
         reasoning: the reasoning of the last answer, as far as the server shows it.
         tool_calls: the calls that were run, each with the live Python value as ``result``.
@@ -63,6 +69,14 @@ class Result:
     @property
     def reasoning(self) -> str:
         return self.responses[-1].reasoning if self.responses else ""
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return citations_of(self.responses)
+
+    @functools.cached_property
+    def images(self) -> tuple[GeneratedImage, ...]:
+        return tuple(images_of(item for response in self.responses for item in response.output))
 
     @property
     def usage(self) -> Usage | None:

@@ -20,8 +20,8 @@ from typing import Any
 import httpx
 
 from respmagic import _loop
-from respmagic._approval import Approvals, Approver, StdinApprover
-from respmagic._calls import Foreground
+from respmagic._approval import Approvals, Approver, StdinApprover, server_decision
+from respmagic._calls import Foreground, ToolCall
 from respmagic._capture import Card, capturing
 from respmagic._cards import value_bundle
 from respmagic._client import Client, drive
@@ -34,7 +34,7 @@ from respmagic._exceptions import (
     StatusError,
 )
 from respmagic._flow import RunCalls, tool_loop
-from respmagic._items import FunctionCallOutput, Request, Response
+from respmagic._items import FunctionCallOutput, Item, Request, Response
 from respmagic._loop import Job, Outcome, ThreadCall, outcome_of
 from respmagic._plan import Plan
 from respmagic._pump import PAINT_INTERVAL, Interrupts, Pump
@@ -85,7 +85,7 @@ class Running:
         self.foreground = foreground
         self.approver = approver or StdinApprover(foreground, plan.session.shell)
         notes = plan.notes if plan.place is None else (plan.place.note, *plan.notes)
-        self.run = Run(offered=tuple(plan.tools), notes=notes, form=plan.form)
+        self.run = Run(offered=plan.offered, notes=notes, form=plan.form)
         self._misfit: OutputError | None = None
         self.children: set[Job[Response]] = set()
         self._plan = plan
@@ -122,7 +122,7 @@ class Running:
         )
         try:
             plan.objects.begin()
-            response = await drive(flow, send, self._run_calls, self._check)
+            response = await drive(flow, send, self._run_calls, self._approve, self._check)
         finally:
             _current.reset(token)
             for job in list(self.children):
@@ -130,6 +130,21 @@ class Running:
         if self._misfit is not None:
             raise self._misfit
         return response
+
+    async def _approve(self, requests: tuple[Item, ...]) -> tuple[Item, ...]:
+        """Ask the user about calls that a server of tools wants to make, one after another."""
+        return tuple([await self._answer(request) for request in requests])
+
+    async def _answer(self, request: Item) -> Item:
+        name = f"{request.get('server_label') or 'server'}.{request.get('name') or ''}"
+        arguments = str(request.get("arguments") or "")
+        call = ToolCall(str(request.get("id")), name, arguments, sent=arguments)
+        decision = await server_decision(call, self._plan.server_calls, self.approver)
+        self.run.decisions[call.call_id] = decision
+        self.foreground.changed()
+        answer = {"type": "mcp_approval_response", "approval_request_id": request.get("id")}
+        reason = {"reason": decision.reason} if decision.reason else {}
+        return {**answer, "approve": decision.allowed, **reason}
 
     async def _check(self, response: Response) -> str:
         """Make the answer a value, on the waiting thread: a type may check by code of the user's.

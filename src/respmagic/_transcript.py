@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from respmagic._approval import Decision
 from respmagic._calls import ToolCall
+from respmagic._citations import citations_of
 from respmagic._endpoint import Exchange
 from respmagic._items import Item, Response, Usage
 from respmagic._replay import unwrapped
@@ -39,9 +41,9 @@ class Entry(NamedTuple):
 
     Attributes:
         key: names it within its run, for as long as the run lasts.
-        kind: ``text``, ``value``, ``reasoning``, ``refusal``, ``call``, ``item`` or ``notice``.
-        content: the text, for a value the text and its `Form`, the `Thought`, the `ToolCall`, or
-            the item.
+        kind: ``text``, ``value``, ``reasoning``, ``refusal``, ``call``, ``item`` or ``citations``.
+        content: the text, for a value the text and its `Form`, the `Thought`, the `ToolCall`, the
+            item and the user's `Decision` about it, or the citations.
         finished: whether nothing more will be added to it.
     """
 
@@ -62,6 +64,7 @@ class Run:
         calls: the calls that were run, in order.
         form: what the answer is to look like, if it is to have a form.
         parsed: the answer as a value of that, once there is one.
+        decisions: what the user said to calls that a server asked to make, by the requests' ids.
         error: what ended the run, if it did not end well.
         began: when it began, in seconds of the monotonic clock.
         elapsed: how long it took, in seconds, once it has ended.
@@ -73,6 +76,7 @@ class Run:
     calls: list[ToolCall] = field(default_factory=list)
     form: Form | None = None
     parsed: Any = None
+    decisions: dict[str, Decision] = field(default_factory=dict)
     error: BaseException | None = None
     began: float = field(default_factory=time.monotonic)
     elapsed: float | None = None
@@ -107,7 +111,16 @@ class Run:
     def entries(self) -> list[Entry]:
         """All there is to show, in order."""
         found = entries(self.responses, list(self.calls), self.form)
-        return [self._timed(entry) if entry.kind == "reasoning" else entry for entry in found]
+        listed = [self._completed(entry) for entry in found]
+        cited = citations_of(self.responses) if self.elapsed is not None else ()
+        return [*listed, Entry("citations", "citations", cited, True)] if cited else listed
+
+    def _completed(self, entry: Entry) -> Entry:
+        """The entry with what the run knows of it beside the answer."""
+        if entry.kind == "item":
+            item, _ = entry.content
+            return entry._replace(content=(item, self.decisions.get(str(item.get("id")))))
+        return self._timed(entry) if entry.kind == "reasoning" else entry
 
     def _timed(self, entry: Entry) -> Entry:
         """The reasoning with its time, counted from when somebody first looked."""
@@ -176,7 +189,7 @@ def _entries_of(
                 place = f"{key}.{number}" if number else key
                 yield Entry(place, "call", _taken(inner, waiting), finished)
         case _:
-            yield Entry(key, "item", item, finished)
+            yield Entry(key, "item", (item, None), finished)
 
 
 def _message(item: Item, key: str, *, finished: bool) -> Iterator[Entry]:

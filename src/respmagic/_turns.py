@@ -117,8 +117,10 @@ def whole_items(
     if not _is_usable(response):
         return _answered(request.input) if earlier else None
     output = named_apart(response.output, request.input)
+    left = {"mcp_approval_request"}  # nobody has answered it, or it would not be the last answer
     if response.status != "completed":  # a call in it may be cut off itself, and was not run
-        output = [item if item["type"] != "function_call" else _NOTHING for item in output]
+        left.add("function_call")
+    output = [item if item["type"] not in left else _NOTHING for item in output]
     called = (str(item["call_id"]) for item in output if item["type"] == "function_call")
     given = [outputs.get(name) or FunctionCallOutput(name, NOT_RUN_OUTPUT) for name in called]
     return continued(request.input, output, given)

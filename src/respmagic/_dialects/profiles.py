@@ -48,6 +48,8 @@ class Profile:
         strict: whether tools go along in strict form; else with looser schemas and not ``strict``
             (chat.completions leaves the word out then, since some refuse it).
         stores: whether ``previous_response_id`` works, so that the server can keep the state.
+        hosted: whether it has tools of its own, such as web search.
+        tells: whether what these found can be asked for by ``include``.
         schemas: whether an answer can be held to a JSON Schema; else JSON is asked for in words.
         images: whether images may be sent.
         output_images: whether what a tool gave may hold them in the Responses API; else they follow
@@ -78,6 +80,8 @@ class Profile:
     plain_input: bool = False
     strict: bool = True
     stores: bool = False
+    hosted: bool = True
+    tells: bool = False
     schemas: bool = True
     images: bool = True
     output_images: bool = True
@@ -149,6 +153,7 @@ DEMO = Profile(
     images=False,
     files=False,
     ignores=("effort", "temperature", "max_output_tokens"),
+    hosted=False,
 )
 OPENAI = Profile(
     "openai",
@@ -156,6 +161,7 @@ OPENAI = Profile(
     key_env="OPENAI_API_KEY",
     api="responses",
     chat_output_limit="max_completion_tokens",
+    tells=True,
     **_ENCRYPTED,
 )
 
@@ -169,6 +175,7 @@ _ALL = (
         key_env="AZURE_OPENAI_API_KEY",
         key_header="api-key",
         chat_output_limit="max_completion_tokens",
+        tells=True,
         **_ENCRYPTED,
     ),
     # Resellers of many models: reasoning is bound to the organisation that each request is routed
@@ -255,6 +262,7 @@ _ALL = (
         "http://localhost:11434/v1",
         key_env="OLLAMA_API_KEY",
         reasoning="encrypted",  # it keeps the plain text there
+        hosted=False,
         files=False,
         chat_reasoning="reasoning",
         **_LOCAL_SERVER,
@@ -281,6 +289,7 @@ _ALL = (
         "http://localhost:8080/v1",
         key_env="LLAMA_API_KEY",
         reasoning="content",  # it refuses items without
+        hosted=False,
         files=False,
         output_images=False,
         chat_reasoning="reasoning_content",

@@ -113,6 +113,7 @@ class Blocks:
         self._texts: dict[str, _Text] = {}
         self._tail_size = 0
         self._sizes: dict[str, int] = {}
+        self._items: dict[str, Any] = {}
         self._run_id = uuid.uuid4().hex
 
     def paint(self, run: Run) -> None:
@@ -146,12 +147,17 @@ class Blocks:
                     yield entry.key, html, _is_final(entry)
 
     def _entry_html(self, entry: Entry) -> str:
-        """An entry that is no text; one that grows is painted again when it has grown enough."""
+        """An entry that is no text; one that grows is painted again when it has grown enough.
+
+        What a tool of the server did may hold pictures: it is made HTML only where it has changed.
+        """
         key, size = entry.key, _size(entry)
         enough = self._sizes.get(key, 0) * (1 + _GROWTH)
         if size < enough and not entry.finished and key in self._displays:
             return self._bare(key)
-        self._sizes[key] = size
+        if entry.kind == "item" and entry.content == self._items.get(key):
+            return self._bare(key)
+        self._sizes[key], self._items[key] = size, entry.content
         return entry_html(entry)
 
     def _text_pieces(self, entry: Entry) -> Iterator[tuple[str, str, bool]]:
