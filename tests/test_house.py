@@ -36,7 +36,10 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
         ),
         ("pydantic", "pydantic_core", "typing_extensions", "docstring_parser"),
     ),
-    (("_retries", "_endpoint", "_client", "demo"), ("httpx", "h11", "pydantic_core")),
+    (
+        ("_retries", "_endpoint", "_connection", "_client", "demo"),
+        ("httpx", "h11", "pydantic_core"),
+    ),
     (
         ("_blocks", "_maths", "_links", "_highlight", "_markdown"),
         ("markdown_it", "mdit_py_plugins", "nh3", "pygments", "linkify_it"),

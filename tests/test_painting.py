@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from respmagic._client import Exchange
 from respmagic._dialects.responses import Responses
+from respmagic._endpoint import Exchange
 from respmagic._items import Request
 from respmagic._renderers.blocks import Blocks
 from respmagic._transcript import Run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from respmagic._client import fetch
+from respmagic._connection import fetch
 from respmagic._dialects.base import WebPage
 from respmagic._dialects.errors import page_error
 from respmagic._dialects.listing import Model, listed_models

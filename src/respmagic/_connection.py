@@ -1,0 +1,219 @@
+"""One request over HTTP: what goes out, what comes in, and what broken connections amount to.
+
+Whatever httpx raises leaves this room as one of our own errors. Redirects are not followed: they
+could carry the key to another host.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from typing import Any, cast
+
+import httpx
+
+from respmagic._dialects.base import WebPage
+from respmagic._dialects.errors import Asked, no_answer, page_error, response_failed, status_error
+from respmagic._endpoint import Endpoint, Exchange, asked_of
+from respmagic._exceptions import (
+    ConnectionFailed,
+    GatewayError,
+    OptionError,
+    ProtocolError,
+    TruncatedError,
+)
+from respmagic._items import Response
+
+__all__ = ["Connection", "fetch"]
+
+READ_TIMEOUT = 600.0
+"""Seconds without a byte after which a server is given up, unless the user says otherwise."""
+CONNECT_TIMEOUT = 5.0
+
+_DRAIN_SECONDS = 0.05
+
+# A refusal may come without its end, or with more than anybody reads.
+_REFUSAL_SECONDS = 5.0
+_REFUSAL_BYTES = 1_000_000
+
+
+class Connection:
+    """Sends single requests to one endpoint.
+
+    Args:
+        endpoint: where and how.
+        http: the connection pool; it outlives this and is closed by its owner.
+        changed: called whenever something new has come.
+    """
+
+    def __init__(
+        self, endpoint: Endpoint, http: httpx.AsyncClient, changed: Callable[[], None]
+    ) -> None:
+        self._endpoint = endpoint
+        self._http = http
+        self._changed = changed
+
+    async def send(self, exchange: Exchange) -> Response:
+        """Send the request once, and read the answer into `exchange`.
+
+        Raises:
+            GatewayError: if there is no whole answer; `exchange` keeps what came.
+            OptionError: if the base URL is none.
+        """
+        began, asked, reader = False, self._asked(exchange, {}), exchange.reader
+        answer: httpx.Response | None = None
+        try:
+            async with self._open(exchange) as answer:
+                asked = self._asked(exchange, answer.headers)
+                await _check(answer, asked)
+                async with contextlib.aclosing(_chunks(answer)) as chunks:
+                    async for chunk in chunks:
+                        began = True
+                        reader.feed(chunk)
+                        self._changed()
+                        if reader.done:
+                            await _drain(chunks)
+                            break
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+            raise OptionError(_bad_url(self._endpoint.base_url, error)) from None
+        except httpx.TransportError as error:
+            if not reader.done:
+                # What is packed has begun though nothing of it could be unpacked yet.
+                began = began or (answer is not None and answer.num_bytes_downloaded > 0)
+                raise _broken(error, self._endpoint.base_url, began=began) from None
+        except httpx.HTTPError as error:
+            raise _unreadable(error) from None
+        try:
+            reader.end()
+        except WebPage:
+            raise page_error(self._endpoint.base_url) from None
+        except ProtocolError as error:
+            raise no_answer(error, self._endpoint.base_url) from None
+        return _whole(exchange.response, asked)
+
+    def _open(self, exchange: Exchange) -> Any:
+        endpoint, body = self._endpoint, exchange.body
+        accept = "text/event-stream" if body.get("stream") else "application/json"
+        read = endpoint.timeout or READ_TIMEOUT
+        return self._http.stream(
+            "POST",
+            endpoint.url(exchange.dialect.path),
+            json=body,
+            headers={"Accept": accept, **endpoint.headers},
+            timeout=httpx.Timeout(read, connect=min(read, CONNECT_TIMEOUT)),
+            follow_redirects=False,
+        )
+
+    def _asked(self, exchange: Exchange, headers: Mapping[str, str]) -> Asked:
+        return asked_of(self._endpoint, str(exchange.body.get("model") or ""), headers)
+
+
+async def _check(answer: httpx.Response, asked: Asked) -> None:
+    if answer.status_code >= 300:
+        raise status_error(answer.status_code, await _refusal(answer), asked)
+
+
+async def _refusal(answer: httpx.Response) -> bytes:
+    """The body of a refusal as far as it comes: what matters is in the status already."""
+    body = bytearray()
+    with contextlib.suppress(TimeoutError, httpx.HTTPError):
+        async with asyncio.timeout(_REFUSAL_SECONDS):
+            async for chunk in answer.aiter_bytes():
+                body += chunk
+                if len(body) > _REFUSAL_BYTES:
+                    break
+    return bytes(body)
+
+
+async def fetch(endpoint: Endpoint, http: httpx.AsyncClient, path: str, seconds: float) -> bytes:
+    """What the server says to ``GET`` `path`.
+
+    Args:
+        endpoint: where; its dialect does not matter.
+        http: the connection pool.
+        path: below the base URL.
+        seconds: after which the server is given up.
+
+    Raises:
+        GatewayError: if it says no, or nothing.
+    """
+    headers = {"Accept": "application/json", **endpoint.headers}
+    try:
+        async with (
+            asyncio.timeout(seconds),
+            http.stream(
+                "GET", endpoint.url(path), headers=headers, follow_redirects=False
+            ) as answer,
+        ):
+            await _check(answer, asked_of(endpoint, "", answer.headers))
+            return await answer.aread()
+    except TimeoutError:
+        raise ConnectionFailed(f"no answer from {endpoint.base_url} in {seconds:.0f} s") from None
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+        raise OptionError(_bad_url(endpoint.base_url, error)) from None
+    except httpx.TransportError as error:
+        raise _broken(error, endpoint.base_url, began=False) from None
+    except httpx.HTTPError as error:
+        raise _unreadable(error) from None
+
+
+def _chunks(answer: httpx.Response) -> AsyncGenerator[bytes]:
+    """The body as it comes: decoding and counting are steps for each event that few need."""
+    if "content-encoding" in answer.headers:
+        return cast("AsyncGenerator[bytes]", answer.aiter_bytes())
+    stream = cast("httpx.AsyncByteStream", answer.stream)
+    return cast("AsyncGenerator[bytes]", aiter(stream))
+
+
+async def _drain(chunks: AsyncIterator[bytes]) -> None:
+    """Read the end of the body, so that the connection serves again; some servers never end it."""
+    with contextlib.suppress(TimeoutError, httpx.HTTPError):
+        async with asyncio.timeout(_DRAIN_SECONDS):
+            async for _ in chunks:
+                pass
+
+
+def _unreadable(error: httpx.HTTPError) -> ConnectionFailed:
+    failed = ConnectionFailed(f"the answer cannot be read: {error}")
+    failed.may_retry = False  # some of it has come
+    return failed
+
+
+def _whole(response: Response, asked: Asked) -> Response:
+    """`response` if it is an answer that can be used."""
+    if response.status == "truncated":
+        raise TruncatedError(
+            "the stream ended before the answer did; what came is kept, tools of it were not run. "
+            "Run the cell again, or try --no-stream."
+        )
+    if response.status in ("failed", "cancelled"):
+        error = response.error or {"message": f"the response is {response.status}"}
+        raise response_failed(error, asked)
+    return response
+
+
+def _bad_url(base_url: str, error: Exception) -> str:
+    return f"the base URL {base_url!r} is none ({error}); it looks like https://host/v1"
+
+
+def _broken(error: httpx.TransportError, base_url: str, *, began: bool) -> GatewayError:
+    """Our error for a connection that failed, before or after the answer began."""
+    slow = isinstance(error, httpx.ReadTimeout | httpx.WriteTimeout)
+    reason = "the server was silent too long (--timeout)" if slow else _reason(error)
+    if began:
+        return TruncatedError(
+            f"the connection broke in the middle of the answer: {reason}; what came is kept. "
+            "Run the cell again."
+        )
+    return ConnectionFailed(
+        f"no answer from {base_url}: {reason}. Is the server running, and is the base URL right?"
+    )
+
+
+def _reason(error: httpx.TransportError) -> str:
+    if isinstance(error, httpx.ConnectTimeout):
+        return "no connection in time"
+    if isinstance(error, httpx.ReadError | httpx.WriteError) and not str(error):
+        return "the connection was reset"
+    return str(error).rstrip(". ") or type(error).__name__
