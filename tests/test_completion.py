@@ -77,6 +77,12 @@ def test_images_and_files(shell, tmp_path, monkeypatch):
     assert "--image" in tails(shell, "%%responses --image b.png --im")
 
 
+def test_profiles_are_those_of_the_own_shell(shell, notebook):
+    shell.run_line_magic("responses", "profiles add lab --base-url http://lab.example/v1")
+    assert tails(shell, "%%responses -p lab") == ["lab"]
+    assert tails(notebook, "%%responses -p lab") == []
+
+
 @pytest.mark.parametrize(
     ("line", "found"),
     [

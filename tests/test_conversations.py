@@ -13,7 +13,7 @@ from traitlets.config import Config
 import respmagic
 import wire
 from replies import Reply
-from respmagic import Conversation, OptionError, _config
+from respmagic import Conversation, OptionError
 from respmagic._conversations import Conversations
 from respmagic._items import user_message
 from respmagic._session import Key, cell_key, session_of
@@ -106,7 +106,6 @@ def test_the_settings_may_say_that_cells_go_on(cell, gateway, shell):
     assert sent(gateway) == ["2"]
     assert cell("3", "").conversation.name == "talk"
     assert sent(gateway) == ["1", "One.", "3"]
-    _config.activate(None)
 
 
 def test_a_conversation_in_code(gateway):

@@ -45,5 +45,17 @@ def test_unloading_forgets(shell):
     assert session_of(shell).last is None
 
 
+def test_a_shell_has_settings_of_its_own(notebook, shell):
+    notebook.run_line_magic("config", "ResponsesMagics.model = 'usual'")
+    shell.run_line_magic("config", "ResponsesMagics.model = 'other'")
+    shell.run_line_magic("responses", "profiles add mine --base-url http://mine.example/v1")
+    assert session_of(notebook).settings.model == current_session().settings.model == "usual"
+    assert session_of(shell).settings.model == "other"
+    assert list(session_of(shell).settings.profiles) == ["mine"]
+    assert "mine" not in session_of(notebook).settings.profiles
+    respmagic.unload_ipython_extension(shell)
+    assert current_session().settings.model == "usual"
+
+
 def test_every_subcommand_that_is_told_of_is_there():
     assert {*_FUNCTIONS, "help"} == set(_options.COMMAND_WORDS)

@@ -13,7 +13,7 @@ from typing import Any
 
 from IPython.core.completer import CompletionContext, SimpleCompletion, SimpleMatcherResult
 
-from respmagic._config import APIS, RENDERERS, active_settings
+from respmagic._config import APIS, RENDERERS
 from respmagic._dialects.profiles import BUILT_IN
 from respmagic._exceptions import OptionError
 from respmagic._gateways import find_gateway, known_models, known_profiles
@@ -112,18 +112,17 @@ def _said(words: list[str], options: Iterable[Option]) -> dict[str, str]:
     return said
 
 
-def _models(said: Mapping[str, str], _: Session) -> Iterable[str]:
-    settings = active_settings().values_by_name()
+def _models(said: Mapping[str, str], session: Session) -> Iterable[str]:
     try:
-        gateway = find_gateway(said, settings)
+        gateway = find_gateway(said, session.settings.values_by_name())
     except OptionError:
         return ()
     own = [gateway.profile.model] if gateway.profile.model else []
     return [*own, *known_models(gateway.base_url)]
 
 
-def _profiles(_: Mapping[str, str], __: Session) -> Iterable[str]:
-    return known_profiles(active_settings().profiles)[0]
+def _profiles(_: Mapping[str, str], session: Session) -> Iterable[str]:
+    return known_profiles(session.settings.profiles)[0]
 
 
 def _functions(_: Mapping[str, str], session: Session) -> Iterable[str]:

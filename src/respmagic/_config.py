@@ -9,7 +9,7 @@ from traitlets.config import Configurable
 
 from respmagic._mark import APPROVALS
 
-__all__ = ["APIS", "RENDERERS", "Settings", "activate", "active_settings"]
+__all__ = ["APIS", "RENDERERS", "Settings", "activate", "settings_of"]
 
 RENDERERS = ("auto", "blocks", "final", "plain")
 APIS = ("auto", "responses", "chat")
@@ -74,15 +74,18 @@ class Settings(Configurable):
         return {name: value for name in names if (value := getattr(self, name)) is not None}
 
 
-_active: Settings | None = None
+# shell, None in a plain script -> the settings of the extension that is loaded there
+_active: dict[Any, Settings] = {}
 
 
-def activate(settings: Settings | None) -> None:
-    """Have `settings` hold for `respond` and `arespond` too; None for the defaults."""
-    global _active  # noqa: PLW0603 - a notebook has one set of settings
-    _active = settings
+def activate(settings: Settings | None, shell: Any = None) -> None:
+    """Have `settings` hold in `shell`, for `respond` and `arespond` too; None for the defaults."""
+    if settings is None:
+        _active.pop(shell, None)
+    else:
+        _active[shell] = settings
 
 
-def active_settings() -> Settings:
-    """The settings of the loaded extension, or the defaults."""
-    return _active if _active is not None else Settings()
+def settings_of(shell: Any) -> Settings:
+    """The settings of the extension that is loaded in `shell`, or the defaults."""
+    return _active.get(shell) or Settings()

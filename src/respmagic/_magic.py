@@ -65,7 +65,7 @@ def load(shell: Any) -> None:
     """Register the magics, and bind the package's name if nothing else bears it."""
     magics = ResponsesMagics(shell)
     shell.register_magics(magics)
-    _config.activate(magics)
+    _config.activate(magics, shell)
     if shell.Completer is not None:
         shell.Completer.custom_matchers.append(magics.matcher)
     package = sys.modules["respmagic"]
@@ -90,4 +90,4 @@ def unload(shell: Any) -> None:
     from respmagic import _session  # noqa: PLC0415 - see the module's docstring
 
     _session.end_session(shell)
-    _config.activate(None)
+    _config.activate(None, shell)

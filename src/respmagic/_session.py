@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from typing import Any
 
-from respmagic._config import Settings, active_settings
+from respmagic._config import Settings, settings_of
 from respmagic._conversations import Conversation, Conversations
 from respmagic._kept import Kept, NotebookObjects
 from respmagic._namespace import current_shell, user_namespace
@@ -59,7 +59,7 @@ class Session:
     @property
     def settings(self) -> Settings:
         """What holds unless a cell says otherwise."""
-        return active_settings()
+        return settings_of(self.shell)
 
 
 def cell_key(shell: Any) -> Key | None:
