@@ -233,10 +233,10 @@ def test_every_parameter_of_the_wire_may_go_along(name):
         ("temprature", "there is no option temprature (did you mean temperature?)"),
         ("max_turn", "there is no option max_turn (did you mean max_turns?)"),
         ("api", "api is said twice"),
-        ("input", "input is no further parameter: it is set by the prompt"),
-        ("tools", "tools is no further parameter"),
-        ("model", "model is no further parameter"),
-        ("stream", "stream is no further parameter"),
+        ("input", "input is not set as a parameter: the prompt says it"),
+        ("tools", "tools is not set as a parameter: --tools says it"),
+        ("model", "model is not set as a parameter: --model says it"),
+        ("stream", "stream is not set as a parameter: --no-stream says it"),
     ],
 )
 def test_a_misspelled_option_does_not_go_to_the_server(name, says):

@@ -17,8 +17,8 @@ from respmagic._tools import Tool
 __all__ = ["refuse_unknown", "refuse_unsendable", "wire_parameters"]
 
 _CHOICES = ("auto", "none", "required")
-# Parameters of the request that have words of their own here.
-_TAKEN = {"input": "the prompt", "tools": "tools", "model": "model", "stream": "stream"}
+# Parameters of the request that are said in another way: how.
+_TAKEN = {"input": "the prompt", "tools": "--tools", "model": "--model", "stream": "--no-stream"}
 # Parameters that look like a misspelled option and are none.
 _WIRE = frozenset(
     {"max_completion_tokens", "max_tokens", "max_tool_calls", "reasoning", "store"}
@@ -30,7 +30,7 @@ def refuse_unknown(given: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
     """A misspelled option would go to the server as a parameter; so would one said twice."""
     for name in extra:
         if name in _TAKEN:
-            raise OptionError(f"{name} is no further parameter: it is set by {_TAKEN[name]}")
+            raise OptionError(f"{name} is not set as a parameter: {_TAKEN[name]} says it")
         if given.get(name) is not None:
             raise OptionError(f"{name} is said twice: as an option and as a further parameter")
         if name not in _WIRE and (hint := did_you_mean(name, given)):
