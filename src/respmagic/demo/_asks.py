@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from respmagic.demo._arguments import Filling, fill, tool_slots
+from respmagic.demo._choose import ENOUGH
 from respmagic.demo._clauses import Piece, pieces
 from respmagic.demo._fit import MISSING, fit
 from respmagic.demo._lexicon import keys, tokenize
@@ -124,14 +125,16 @@ def _groups(text: str, chooser: Chooser, parts: Sequence[Piece]) -> list[Group]:
     for piece in parts:
         said = text[piece.start : piece.end]
         adds = bool(groups) and piece.sentence == groups[-1][1].sentence and _only_values(said)
-        tool = None if adds or _declined(said) else chooser.best(said)[1]
+        score, tool = (0.0, None) if adds or _declined(said) else chooser.best(said)
         if tool is None:
             if groups and not _DECLINE.search(said):
                 groups[-1][3].append(piece)
             else:
                 waiting.append(piece)
-        elif groups and (_goes_on if groups[-1][0] is tool else _completes)(
-            text, groups[-1], piece, tool
+        elif groups and (
+            _goes_on(text, groups[-1], piece)
+            if groups[-1][0] is tool
+            else _completes(text, groups[-1], piece, tool, sure=score >= ENOUGH)
         ):
             groups[-1][3].append(piece)
         else:
@@ -183,22 +186,23 @@ def _declined(said: str) -> bool:
     return _STATEMENT.search(said) is not None and not _WISH.search(said)
 
 
-def _completes(text: str, group: Group, piece: Piece, other: Tool) -> bool:
+def _completes(text: str, group: Group, piece: Piece, other: Tool, *, sure: bool) -> bool:
     """Whether a piece gives an ask what it lacks: "group by region and take the max of price"."""
     tool, core, _, after = group
     opening = next((t for t in tokenize(text[piece.start : piece.end]) if not t.filler), None)
     if opening is not None and opening.keys & keys(other.name.replace("_", " ")):
         return False
     so_far = fill(tool, text[core.start : (after or [core])[-1].end], free=False)
-    if not so_far.missing or not fill(other, text[piece.start : piece.end], free=False).missing:
+    own = fill(other, text[piece.start : piece.end], free=False)
+    if not so_far.missing or (sure and not own.missing):
         return False
     joined = fill(tool, text[core.start : piece.end], free=False)
     return len(joined.missing) < len(so_far.missing) and _keeps(so_far, joined)
 
 
-def _goes_on(text: str, group: Group, piece: Piece, tool: Tool) -> bool:
+def _goes_on(text: str, group: Group, piece: Piece) -> bool:
     """Whether a piece that speaks of the same tool only adds to what was asked."""
-    _, core, _, after = group
+    tool, core, _, after = group
     if _begins_anew(text[piece.start : piece.end], tool):
         return False
     joined = text[core.start : piece.end]
@@ -217,6 +221,7 @@ def _begins_anew(said: str, tool: Tool) -> bool:
     name = tokenize(tool.name.replace("_", " "))
     return (
         first is not None
+        and not first.text.endswith(("ed", "ing"))
         and bool(name)
         and bool(first.keys & name[0].keys)
         and (first.text[0].isascii() or len(name) == 1)
@@ -226,7 +231,7 @@ def _begins_anew(said: str, tool: Tool) -> bool:
 _WRITTEN = 6.0  # the score of a member that stands in the text as it is
 _STRONG = frozenset(
     "number quoted name room street code email url path date time json language currency unit ip "
-    "phone domain zip "
+    "phone domain zip crypto "
     "color expression".split()
 )
 

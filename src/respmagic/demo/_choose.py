@@ -49,7 +49,7 @@ def _spelled_out(name: str, text: str) -> bool:
         return True
     squeezed = name.replace("_", "").lower()
     words = re.escape(squeezed[0]) + "".join(rf"\s?{re.escape(char)}" for char in squeezed[1:])
-    found = re.search(rf"(?<!\w){words}(?!\w)", text.lower()) if len(squeezed) > 5 else None
+    found = re.search(rf"(?<!\w){words}", text.lower()) if len(squeezed) > 5 else None
     return found is not None and " " in found[0]
 
 

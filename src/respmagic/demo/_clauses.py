@@ -31,7 +31,7 @@ _MARKER = re.compile(r"(?m)^[ \t]*(?:\(?\d{1,2}[.)、](?=\D)|[-*•·](?=\s)|[�
 _INLINE_MARKER = re.compile(r"(?<=[\s:;,。])(?:\(?\d\)|[①-⑳])\s*")
 _HARD = re.compile(r"\n+|\.(?=\s|$)|[。?!;]")
 _SOFT = re.compile(
-    r",(?!\d{3}\b)|、|\s+(?:and(?:\s+then)?|then|also|plus|as well as|&|but|while|followed by"
+    r",(?!\d{3}\b)|、|\s+(?:and(?:\s+then)?|then|also|plus|as well as|&|but|or|while|followed by"
     r"|after that)(?=\s)",
     re.IGNORECASE,
 )

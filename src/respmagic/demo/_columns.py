@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from respmagic.demo._schema import Slot
 
-__all__ = ["offer_columns", "offer_conditions"]
+__all__ = ["ENUMERATED", "offer_columns", "offer_conditions"]
 
 
 _SIGN = (
@@ -64,6 +64,7 @@ _NO_COLUMNS = frozenset("row rows record records entry entries value values resu
 _FORMS = (_COMPARISON, _MISSING, *_COLUMNS, *_AGGREGATED, *_AGGREGATED_ZH)
 
 
+ENUMERATED = re.compile(r"\b(\w+(?:,\s*\w+)*),?\s+(?:and|or)\s+(\w+)\b", re.ASCII)
 _AXES = re.compile(r"\b([a-z]\w*)\s+(?:over|as a function of)\s+(?:the\s+)?([a-z]\w*)")
 _ON_AXIS = re.compile(r"\b([A-Za-z]\w*)\s+(?:on|as|for|along)\s+(?:the\s+)?([xy])(?:[ -]?axis)?\b")
 
@@ -79,6 +80,14 @@ def offer_columns(slot: Slot, text: str) -> Iterator[Offer]:
         if not tokenize(match[1])[0].filler and match[1].lower() not in _NO_COLUMNS:
             value = Value("code", match.start(1), match.end(1), match[1], match[1])
             yield _score(slot, text, value), value, match[1]
+    for match in ENUMERATED.finditer(text):
+        if re.match(r"\s+(?:the|an?|it|them|my)\b", text[match.end() :]):
+            continue  # "by region and take the max": what follows "and" is an order
+        for word in re.finditer(r"\w+", match[0]):
+            if word[0] not in ("and", "or") and not tokenize(word[0])[0].filler:
+                start = match.start() + word.start()
+                value = Value("code", start, start + len(word[0]), word[0], word[0])
+                yield 4 + cue_score(slot, text, value), value, word[0]
     # Names that the description of a table lists.
     for token in tokenize(text):
         if re.search(rf"[(,:]\s*{re.escape(token.text)}\b(?=\s*[,);:]|$)", slot.siblings):

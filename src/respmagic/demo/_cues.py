@@ -43,7 +43,7 @@ _CUES: tuple[tuple[str, str], ...] = (
     ("#tag", "tagged tags label with 标签"),
     ("#separator", "by with using on at"),
     ("#old", "replace substitute swap change find 把 将"),
-    ("#new", "with by 为 成 换成"),
+    ("#new", "with by to as into 为 成 换成"),
 )
 _RIVALS = (
     ("#source", "#target"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from respmagic.demo._columns import ENUMERATED
 from respmagic.demo._lexicon import is_chinese, keys, tokenize
 from respmagic.demo._roles import role_of
 from respmagic.demo._spans import Offer, Value
@@ -110,12 +111,9 @@ def _word_lists(text: str, slot: Slot) -> Iterator[tuple[float, Value, list[Any]
             yield 4, _span(text, match.start(), items), items
 
 
-_ENUMERATED = re.compile(r"\b(\w+(?:,\s*\w+)*),?\s+(?:and|or)\s+(\w+)\b", re.ASCII)
-
-
 def _enumerated(text: str) -> Iterator[tuple[float, Value, list[Any]]]:
     """Single words one after the other, as names of columns are: "name, age and city"."""
-    for match in _ENUMERATED.finditer(text):
+    for match in ENUMERATED.finditer(text):
         items = [*re.split(r",\s*", match[1]), match[2]]
         if not any(t.filler for item in items for t in tokenize(item)):
             yield 5.5, _span(text, match.start(), items), items

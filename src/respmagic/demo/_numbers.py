@@ -57,7 +57,7 @@ _HAN_NUMBER = re.compile(
     r"(?<!第)(?<!星期)(?<!周)(?<!礼拜)(?:负"
     r"|零下)?[零〇一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+)?"
 )
-_COUNTED_ZH = re.compile(r"[个位次份张条只件名人杯瓶颗间晚天周年月岁斤元块度米公分小]")
+_COUNTED_ZH = re.compile(r"[个位次份张条只件名人杯瓶颗间星晚天周年月岁斤元块度米公分小]")
 _NOT_HAN = re.compile(r"一(?:下|些|起|共|样|直|定|般|切|旦|句|段)|万一|十分|千万别")
 _HALF = re.compile(
     r"\bhalf\s+an?\s+(?=hour|day|year|minute)|半(?=个?小时|天|年|分钟)", re.IGNORECASE

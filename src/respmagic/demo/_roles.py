@@ -45,7 +45,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("#ip", _role("ip", "ip=6 domain=3")),
     ("#dns", _role("domain", "domain=6 ip=4 url=2 name=1")),
     ("#timezone", _role("timezone", "zone=6 code=5 name=4 phrase=2 quoted=4")),
-    ("#currency", _role("currency", "currency=6 code=3")),
+    ("#currency", _role("currency", "currency=6 crypto=4.5 code=3")),
     ("#unit", _role("unit", "unit=6 currency=3 quoted=2")),
     ("#language", _role("language", "language=6 name=1.5 quoted=2")),
     ("#color", _role("color", "color=6 quoted=3 phrase=1")),
@@ -72,7 +72,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("#id", _role("id", "code=6 number=4 quoted=4 name=2 phone=1")),
     ("#stock", _role("code", "code=6 name=4 quoted=4 currency=2 phrase=1.5")),
     ("#symbol", _role("code", "code=6 name=4 quoted=4 currency=4 phrase=1.5")),
-    ("#crypto", _role("code", "currency=5 code=6 name=4 quoted=4 phrase=1.5")),
+    ("#crypto", _role("code", "crypto=6 currency=1 code=5 name=4 quoted=4 phrase=1.5")),
     ("#column", _role("variable", "quoted=6 code=5 name=2.5 phrase=2", free=True)),
     ("#dataframe", _role("variable", "quoted=6 code=5 name=2 phrase=1.5")),
     ("#recipient", _role("recipient", "email=6 phone=5 name=4 phrase=2 quoted=2")),
@@ -151,7 +151,11 @@ _EXTRA: tuple[tuple[str, str], ...] = (
 # Where a name says nothing, what the tool is about does: a topic of the tool, names, the role.
 _TWO_ENDS = "from to source target start end origin destination src dest dst"
 _BY_TOPIC: tuple[tuple[str, str, str], ...] = (
-    ("#dataframe #column", "x y by on key first second a b index columns values", "#column"),
+    (
+        "#dataframe #column",
+        "x y by on key first second a b index columns values rows cols row col old new",
+        "#column",
+    ),
     ("#date #duration #difference", "from to start end", "#date"),
     ("#file", _TWO_ENDS, "#file"),
     ("#currency", _TWO_ENDS, "#currency"),
@@ -207,9 +211,7 @@ def role_of(slot: Slot) -> Role:
     described = re.split(r"\be\.?g\.|\bfor example|\bsuch as|例如|比如", slot.description)[0]
     for concept in sorted(concepts_of(described, prose=True), key=_RANK.__getitem__):
         return _BY_CONCEPT[concept]
-    if slot.name.lower() in _VAGUE:
-        return _role_by_tool(slot)
-    return _BY_CONCEPT[named[0]] if named else _UNKNOWN
+    return _BY_CONCEPT[named[0]] if named else _role_by_tool(slot)
 
 
 def _naming(name: str) -> str:

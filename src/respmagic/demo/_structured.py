@@ -19,7 +19,9 @@ __all__ = ["fill_schema"]
 
 
 # "Extract the event:" tells what to do, not what to fill in.
-_ORDER = re.compile(r"^\s*(?:please\s+)?[^:\n]{0,60}:\s+(?=\S)|^\s*[^:\n\d]{0,40}:\s*\n")
+_ORDER = re.compile(
+    r"^\s*(?:please\s+)?[^:\n]{0,60}(?::\s+|(?<=[\u4e00-\u9fff]):)(?=\S)|^\s*[^:\n\d]{0,40}:\s*\n"
+)
 
 
 def _worked_out(slot: Slot, text: str) -> Any:

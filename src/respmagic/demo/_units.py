@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CURRENCIES", "LANGUAGES", "MONTHS", "THINGS", "UNITS", "WEEKDAYS"]
+__all__ = ["CRYPTO", "CURRENCIES", "LANGUAGES", "MONTHS", "THINGS", "UNITS", "WEEKDAYS"]
 
 # canonical name: (dimension, how many of the dimension's base unit, words, in the order preferred)
 UNITS: dict[str, tuple[str, float, str]] = {
@@ -94,6 +94,8 @@ CURRENCIES: dict[str, str] = {
     "BTC": "btc bitcoin bitcoins 比特币",
     "ETH": "eth ethereum ether 以太坊",
 }
+
+CRYPTO = frozenset(("BTC", "ETH"))
 
 LANGUAGES: dict[str, str] = {
     "English": "en english 英语 英文",

@@ -13,7 +13,7 @@ from respmagic.demo._dates import find_dates
 from respmagic.demo._lexicon import Token, is_chinese, tokenize
 from respmagic.demo._numbers import currency_of, find_numbers, unit_of, units_pattern
 from respmagic.demo._spans import Value
-from respmagic.demo._units import CURRENCIES, LANGUAGES, MONTHS, THINGS, UNITS, WEEKDAYS
+from respmagic.demo._units import CRYPTO, CURRENCIES, LANGUAGES, MONTHS, THINGS, UNITS, WEEKDAYS
 from respmagic.demo._words import COMMANDS, FILLER, PLACES_ZH
 
 if TYPE_CHECKING:
@@ -365,6 +365,10 @@ def _one_sense(values: list[Value]) -> list[Value]:
     return [v for v in values if not (v.kind == other and v.unit == "pound")]
 
 
+def _is_crypto(value: Value) -> bool:
+    return value.kind == "currency" and value.value in CRYPTO
+
+
 @lru_cache(maxsize=512)
 def find_values(text: str) -> tuple[Value, ...]:
     """All values of a text in order; arithmetic comes besides the numbers in it."""
@@ -377,5 +381,5 @@ def find_values(text: str) -> tuple[Value, ...]:
     sums = find_expressions(text)
     found.extend(value for value in sums if not any(value.overlaps(other) for other in sure))
     found.extend(_measures(found))
-    found = _one_sense(found)
+    found = [replace(v, kind="crypto") if _is_crypto(v) else v for v in _one_sense(found)]
     return tuple(sorted(found, key=lambda v: (v.start, -v.end)))

@@ -45,5 +45,13 @@ cylinder:圆柱,圆柱体 cone:圆锥 cube:立方体 hypotenuse:斜边 angle:角
 height:高,高度 width:宽,宽度 length:长,长度 temperature:温度 humidity:湿度 brightness:亮度
 volume:音量 speed:速度 wave:波 rain:下雨,雨 snow:下雪,雪 wind:风 fog:雾 storm:暴风雨 cloud:云
 error:错误 warning:警告 success:成功 done:完成,已完成 pending:待处理 active:活跃 win:赢
-lose:输 yes:是 no:否 pay:支付,付 notify:通知 cup:杯 bottle:瓶
+lose:输 yes:是 no:否 pay:支付,付 notify:通知 cup:杯 bottle:瓶 assign:分配,指派 extract:提取
+rename:重命名,改名 copy:复制 move:移动 backup:备份 compress:压缩 subscribe:订阅
+unsubscribe:退订,取消订阅 plan:规划,计划 invite:邀请 approve:批准 share:分享,共享 print:打印
+scan:扫描 measure:测量 monitor:监控 postpone:推迟 charge:充电 feed:喂,喂食 clean:清洁,打扫
+borrow:借 renew:续借,续期 enroll:报名 vote:投票 export:导出 import:导入 install:安装
+restart:重启 login:登录 logout:登出 crop:裁剪 rotate:旋转 resize:缩放 simulate:模拟 pack:打包
+unpack:解压 resume:恢复,继续 skip:跳过 next:下一首,下一个 previous:上一首,上一个
+overdue:逾期,过期 pool:游泳池,泳池 wifi:无线网 parking:停车,停车位 discount:折扣 shipping:运费
+population:人口 member:会员,成员
 """.split()
