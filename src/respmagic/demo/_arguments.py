@@ -51,6 +51,7 @@ class Filling:
         return any(
             value.overlaps(place) or value.start <= place.start < value.end
             for place in self.places.values()
+            if value.kind != "number" or place.kind not in ("unit", "currency")
         )
 
 
@@ -167,6 +168,8 @@ def _references(slot: Slot, text: str, earlier: frozenset[str]) -> Iterator[Cand
     if score is None:
         return
     for m in REFERENCE.finditer(text.lower()):
+        if len(m[0].split()) > 2 and keys(m[0].split()[1]) & keys(slot.tool_words):
+            continue  # "the shopping list" is what the tool is about
         yield Candidate(
             score, slot, Value("reference", m.start(), m.end(), None, m[0]), Reference()
         )
@@ -339,7 +342,7 @@ def _fill_free(
 ) -> None:
     """Words that are no value of any kind may still be a message, a title or a query."""
     for slot in wanted:
-        if slot.path in values and not _is_weak(slot, places[slot.path]):
+        if slot.path in values and not _is_weak(slot, places[slot.path], text):
             continue
         if slot.kind not in ("string", "any") or slot.enum or not role_of(slot).free:
             continue
@@ -367,8 +370,10 @@ def _share_text(wanted: Sequence[Slot], values: dict[Path, Any], places: dict[Pa
                 values[slot.path] = fitted
 
 
-def _is_weak(slot: Slot, place: Value) -> bool:
+def _is_weak(slot: Slot, place: Value, text: str) -> bool:
     """A single name or phrase, where a whole text is wanted, may be only a part of it."""
     role = role_of(slot)
+    if place.kind == "name" and re.search(r"\b(?:in|of)\s+$", text[: place.start]):
+        return False  # "how often does s occur in Mississippi"
     wordy = role.name in ("text", "query", "title")
     return wordy and place.kind in ("name", "phrase", "code") and role.kinds.get(place.kind, 0) < 4

@@ -268,6 +268,10 @@ def _join_before(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
         return [*asks[:-1], replace(core, text=joined, start=piece.start)]
     if _parallel(text, piece, core):
         return [_repeat(text, piece, core), *asks]
+    said = text[piece.start : piece.end]
+    alone = fill(core.tool, said)
+    if alone.values and not alone.missing and not before.missing:
+        return [Ask(core.tool, said, piece.start, piece.sentence), *asks]
     return asks
 
 
@@ -354,6 +358,8 @@ def _parallel(text: str, piece: Piece, core: Ask) -> bool:
     amounts = {v.unit for v in find_values(core.text) if v.kind == "number"}
     if spans and spans[0].kind == "number" and spans[0].unit and spans[0].unit in amounts:
         return said[: spans[0].start].strip() == ""
+    if spans and spans[0].kind == "number" and not said[: spans[0].start].strip():
+        return not fill(core.tool, said).missing  # "and 6 lemons"
     rest = [
         t
         for t in tokenize(said)
@@ -380,11 +386,13 @@ def _repeat(text: str, piece: Piece, core: Ask) -> Ask:
             if fitted is not MISSING:
                 given = {**base.values, path: fitted}
                 return Ask(core.tool, said, piece.start, piece.sentence, given=given)
-    if not filling.values:
-        filling = fill(core.tool, said)
-    return Ask(
-        core.tool, said, piece.start, piece.sentence, inherited=base.values, given=filling.values
-    )
+    whole = fill(core.tool, said)
+    if not filling.values or not whole.missing:
+        filling = whole
+    measures = {s.path for s in tool_slots(core.tool) if role_of(s).name == "unit"}
+    # A unit belongs to its number: "500 grams of flour and 6 lemons".
+    kept = {p: v for p, v in base.values.items() if p not in measures or filling.missing}
+    return Ask(core.tool, said, piece.start, piece.sentence, inherited=kept, given=filling.values)
 
 
 def _cued(said: str, value: Value) -> bool:

@@ -207,7 +207,7 @@ _SOFT = {
     "currency": ("#currency", 1.0),
     "language": ("#language", 1.0),
     "email": ("#email", 0.7),
-    "url": ("#url", 0.7),
+    "url": ("#url", 1.0),
     "ip": ("#ip", 1.0),
 }
 _OPERATIONS = frozenset("#add #subtract #multiply #divide #power #modulo".split())
@@ -296,7 +296,10 @@ def _leaning(text: str, tool: Tool) -> float:
     deed = first[0].keys if first else frozenset[str]()
     said = deed & frozenset(k for t in tokenize(text) if not t.filler for k in t.keys)
     opening = next((t.keys for t in tokenize(text) if not t.filler), frozenset[str]())
-    if (opening & deed) - _BROAD - {"generat"}:
+    shared = (opening & deed) - (_BROAD - {"#create"}) - {"generat"}
+    if len(tool.name.split("_")) == 1:
+        shared -= {key for key in shared if key.startswith("#")}  # "todos" are no deed
+    if shared:
         return 2.0  # "convert the price" wants it converted, not looked up
     if not _ASKS.search(text) or said:
         return 0.0

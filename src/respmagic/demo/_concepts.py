@@ -177,7 +177,7 @@ read: read open load view show display | 读 读取 打开 查看 看 看一下 
 write: write save store put | 写 写入 保存 存
 delete: delete remove erase drop cancel clear discard | 删除 移除 删掉 取消 清空
 update: update edit modify change set rename reschedule adjust | 更新 修改 编辑 更改 改 调整
-create: create make add generate open build schedule start register | 创建 新建 建立 添加 新增 建 安排
+create: create make add generate open build schedule start register remind | 创建 新建 建立 添加 新增 建 安排 提醒
 get: get fetch retrieve obtain give tell show check look | 获取 取得 得到 查询 查看 告诉 查
 send: send deliver message mail text forward notify | 发送 发 发给 寄 通知
 email: email mail e-mail inbox | 邮件 电子邮件 邮箱 发邮件
@@ -249,7 +249,7 @@ attendee: attendee attendees participants participant invite guests with people 
 reminder: reminder remind reminders alarm | 提醒 提醒我 备忘
 alarm: alarm wake wake_up | 闹钟 叫醒 叫我起床
 timer: timer countdown | 定时器 计时器 倒计时 计时
-task: task todo to-do to_do chore | 任务 待办 事项 待办事项
+task: task todo to-do to_do chore remind reminder | 任务 待办 事项 待办事项 提醒 提醒我
 note: note notes memo jot | 笔记 便签 备忘录 记下 记录
 priority: priority urgent important urgency | 优先级 紧急 重要
 high: high urgent important | 高 紧急 重要

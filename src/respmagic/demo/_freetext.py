@@ -25,8 +25,8 @@ _OPENERS: dict[str, tuple[str, ...]] = {
             r"|with the (?:message|text|body))[:,]?\s+"
         ),
         (
-            r"\b(?:remind\w*|reminder|task|todo|to-do|note)\b(?: me| us)?(?: list)?\s+(?:to|that"
-            r"|about|for)\s+"
+            r"\b(?:remind\w*|reminder|task|todo|to-do|note)\b(?: me| us)?(?: list)?(?: \w+ly)?"
+            r"\s+(?:to|that|about|for)\s+"
         ),
         r"\b(?:because|reason(?: is| being)?(?: that)?)[:,]?\s+|原因(?:是|为)?[:,]?\s*",
         r"(?:提醒我|提醒|内容(?:是|为)?|说|记下|写下|备注)[:,]?\s*",
@@ -112,7 +112,7 @@ def _free_text(
 ) -> Value | None:
     role = role_of(slot).name
     about = keys(tool_words)
-    after_colon = re.search(r":\s*(?=\S)", text)
+    after_colon = re.search(r":(?!//)\s*(?=\S)", text)
     if after_colon and role in ("text", "query", "any") and not _inside(after_colon.end(), taken):
         return _tidy(text, after_colon.end(), taken, frozenset())
     for opener in _OPENERS.get(role, ()):
@@ -150,7 +150,7 @@ _TAIL_ZH = re.compile(r"的(?:资料|信息|新闻|文章|内容|论文|资讯|�
 
 def _without_tail(piece: str, about: frozenset[str]) -> str:
     """Without a last phrase that names the tool again: "buy milk to my todo list"."""
-    for match in re.finditer(r"\s+(?:out of|to|on|in|into|onto|from|with|using|as)\s+", piece):
+    for match in re.finditer(r"\s+(?:out of|off|to|on|in|into|onto|from|with|using|as)\s+", piece):
         tail = [t for t in tokenize(piece[match.end() :]) if not t.filler]
         if tail and match.start() > 0 and all(t.keys & about for t in tail):
             return piece[: match.start()]

@@ -295,6 +295,8 @@ def _producer(slot: Slot, ask: Ask, chooser: Chooser) -> Step | None:
         if tool is ask.tool:
             continue
         shared = wanted & _telling_keys(tool.name)
+        if slot.kind in ("integer", "number") or role_of(slot).name == "id":
+            shared |= wanted & _telling_keys(tool.description)  # "Customer number for a name."
         named = len(shared) + 0.5 * len(wanted & _telling_keys(tool.description))
         own = fill(tool, ask.text)
         if (shared or scores[tool.name] >= ENOUGH) and not own.missing:

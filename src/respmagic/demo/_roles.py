@@ -140,7 +140,7 @@ _EXTRA: tuple[tuple[str, str], ...] = (
     (r"\b(?:separator|delimiter|sep)\b|分隔符", "#separator"),
     (r"\bhost(?:name)?\b|\bdomain\b", "#dns"),
     (
-        r"^(?:due|deadline|when|(?:depart|leave|return|back|outbound|inbound)(?:s|ing)?)$",
+        r"^(?:due\b.*|deadline|when|(?:depart|leave|return|back|outbound|inbound)(?:s|ing)?)$",
         "#date",
     ),
     (r"^(?:order|sort|group|rank) by$", "#column"),
@@ -153,7 +153,10 @@ _TWO_ENDS = "from to source target start end origin destination src dest dst"
 _BY_TOPIC: tuple[tuple[str, str, str], ...] = (
     (
         "#dataframe #column",
-        "x y by on key first second a b index columns values rows cols row col old new",
+        (
+            "color hue style x y by on key first second a b index columns values rows cols row col "
+            "old new"
+        ),
         "#column",
     ),
     ("#date #duration #difference", "from to start end", "#date"),
@@ -201,7 +204,7 @@ def role_of(slot: Slot) -> Role:
     stated = _FORMAT_ROLES.get(str(slot.schema.get("format")))
     if stated:
         return _BY_CONCEPT[stated]
-    if slot.name.lower() in _ENDS:
+    if slot.name.lower() in _ENDS or _colours_by_column(slot):
         return _role_by_tool(slot)
     named = () if slot.name.lower() in _VAGUE else concepts_of(_naming(slot.name))
     # The last word of a name is what it is, those before say which: destination_city is a city.
@@ -212,6 +215,12 @@ def role_of(slot: Slot) -> Role:
     for concept in sorted(concepts_of(described, prose=True), key=_RANK.__getitem__):
         return _BY_CONCEPT[concept]
     return _BY_CONCEPT[named[0]] if named else _role_by_tool(slot)
+
+
+def _colours_by_column(slot: Slot) -> bool:
+    """Whether a colour or size is that of a plot, which a column gives."""
+    in_plot = keys(slot.tool_words) & {"#dataframe", "#column"} and not slot.description
+    return bool(in_plot) and slot.name.lower() in ("color", "hue", "size", "style")
 
 
 def _naming(name: str) -> str:
