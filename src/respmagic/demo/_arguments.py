@@ -146,7 +146,8 @@ def _stated(slot: Slot, text: str) -> Iterator[Candidate]:
     if slot.kind in ("object", "array", "boolean"):
         return
     name = re.escape(slot.name).replace("_", "[ _-]")
-    form = rf"(?<!\w){name}\s*[=:]\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s,;]+))"
+    plain = r"[^,;\n]+" if slot.kind == "string" and role_of(slot).free else r"[^\s,;]+"
+    form = rf"(?<!\w){name}\s*[=:]\s*(?:\"([^\"]*)\"|'([^']*)'|({plain}))"
     for m in re.finditer(form, text, re.IGNORECASE):
         said = next(g for g in m.groups() if g is not None)
         fitted = fit(said, slot.schema)
@@ -175,7 +176,7 @@ def _references(slot: Slot, text: str, earlier: frozenset[str]) -> Iterator[Cand
         )
     for m in _NAMED.finditer(text.lower()):
         # "the summary", where an earlier call summarises
-        if keys(m[1]) & earlier:
+        if keys(m[1]) & earlier - keys(slot.tool_words):
             where = Value("reference", m.start(), m.end(), None, m[0])
             yield Candidate(score + 0.2, slot, where, Reference(m[1]))
 

@@ -292,15 +292,15 @@ def _join_after(text: str, asks: list[Ask], piece: Piece) -> list[Ask]:
     core = asks[-1]
     own = _values(text, piece, core.tool)
     joined = text[core.start : piece.end]
+    if core.given and _adds(core, text[piece.start : piece.end]):
+        more = fill(core.tool, text[piece.start : piece.end], free=False).values
+        return [_with_more(ask, more) for ask in asks]
     if not own:
         return [*asks[:-1], replace(core, text=joined)] if piece.sentence == core.sentence else asks
     filling = fill(core.tool, joined)
     used = [filling.uses(v.moved(piece.start - core.start)) for v in own]
     cut = piece.start - core.start
     across = any(p.kind == "name" and p.start < cut < p.end for p in filling.places.values())
-    if core.given and _adds(core, text[piece.start : piece.end]):
-        more = fill(core.tool, text[piece.start : piece.end], free=False).values
-        return [_with_more(ask, more) for ask in asks]
     if core.inherited or core.given or across:
         used = [False] * len(own)
     before = fill(core.tool, core.text)

@@ -44,6 +44,10 @@ _WHOLE = frozenset(
 )
 
 
+# "Select name and price from items": the names of columns are one thing.
+_COLUMNS = re.compile(r"\b((?:[a-z_]\w*,\s*)*[a-z_]\w*,?\s+and\s+[a-z_]\w*)\s+from\s+[a-z_]\w*\b")
+
+
 def clean(prompt: str) -> str:
     """The prompt without the numbers and bullets of its lists, which are no values."""
     text = _MARKER.sub("\n", prompt)
@@ -56,6 +60,7 @@ def pieces(text: str) -> list[Piece]:
     """All pieces of a text in order."""
     guarded = [(v.start, v.end) for v in find_values(text) if v.kind in _WHOLE]
     guarded += [m.span() for m in re.finditer(r"[(\[][^()\[\]\n]*[)\]]", text)]
+    guarded += [m.span(1) for m in _COLUMNS.finditer(text)]
     guarded += _spans_of_ranges(text)
     hard = [m.span() for m in _HARD.finditer(text)]
     soft = [m.span() for m in _SOFT.finditer(text)]
