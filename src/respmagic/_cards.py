@@ -15,6 +15,7 @@ from respmagic._citations import Citation
 from respmagic._describe import safe_repr
 from respmagic._highlight import highlight
 from respmagic._images import MIME_TYPES, GeneratedImage
+from respmagic._items import shortened
 from respmagic._links import link_html
 from respmagic._markdown import (
     clean,
@@ -26,7 +27,7 @@ from respmagic._markdown import (
 )
 from respmagic._pictures import NOTE, picture_bundle
 from respmagic._server_items import Facts, Part, facts_of
-from respmagic._transcript import Entry, Run, total_usage
+from respmagic._transcript import Entry, Run, Unsent, total_usage
 from respmagic._values import answer_html, answer_text
 
 __all__ = ["arguments_html", "entry_html", "entry_text", "last_line", "value_bundle"]
@@ -273,6 +274,22 @@ def _line(text: str) -> str:
     return line if len(line) <= _SUMMARY_LIMIT else line[: _SUMMARY_LIMIT - 1] + "…"
 
 
+def _unsent_html(unsent: Unsent) -> str:
+    body = highlight(_unsent_body(unsent), "json")
+    return f"<pre>{escape(_unsent_head(unsent))}</pre><pre><code>{body}</code></pre>"
+
+
+def _unsent_head(unsent: Unsent) -> str:
+    lines = [f"POST {unsent.url}", *(f"{name}: {value}" for name, value in unsent.headers.items())]
+    return clean(_secrets.scrub("\n".join(lines)))
+
+
+def _unsent_body(unsent: Unsent) -> str:
+    """The body as JSON; of the files in it how long they are."""
+    text = json.dumps(_secrets.scrub(unsent.body), indent=2, ensure_ascii=False)
+    return clean(shortened(text))
+
+
 # kind of the entry -> how it looks
 _HTML: dict[str, Callable[[Entry, bool], str]] = {
     "text": _text_html,
@@ -282,6 +299,7 @@ _HTML: dict[str, Callable[[Entry, bool], str]] = {
     "call": lambda entry, verbose: call_html(entry.content, verbose=verbose),
     "item": lambda entry, _: _server_html(facts_of(*entry.content)),
     "citations": lambda entry, _: _citations_html(entry.content),
+    "unsent": lambda entry, _: _unsent_html(entry.content),
 }
 _TEXT: dict[str, Callable[[Any], str]] = {
     "text": lambda text: clean(_secrets.scrub(text)),
@@ -291,6 +309,7 @@ _TEXT: dict[str, Callable[[Any], str]] = {
     "call": call_text,
     "item": lambda content: _server_text(facts_of(*content)),
     "citations": _citations_text,
+    "unsent": lambda unsent: f"{_unsent_head(unsent)}\n\n{_unsent_body(unsent)}",
 }
 
 
@@ -300,8 +319,9 @@ def last_line(run: Run, status: str, *, verbose: bool = False) -> str:
     Times and ids only if `verbose`: a saved notebook is to be the same when it is run again.
     """
     responses = run.responses
-    parts = [next((r.model for r in reversed(responses) if r.model), "no answer")]
-    if status != "completed":
+    nothing = "nothing was sent" if run.unsent is not None else "no answer"
+    parts = [next((r.model for r in reversed(responses) if r.model), nothing)]
+    if status != "completed" and run.unsent is None:
         parts.append(_ended(run, status))
     if (usage := total_usage(responses)) is not None:
         parts.append(f"{usage.input_tokens:,} + {usage.output_tokens:,} tokens")

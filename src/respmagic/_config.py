@@ -46,6 +46,7 @@ class Settings(Configurable):
     )
     max_turns = Integer(10, min=1, help="How many requests one cell may make.").tag(config=True)
     temperature = Float(None, allow_none=True, help="Sent if it is set.").tag(config=True)
+    top_p = Float(None, allow_none=True, help="Sent if it is set.").tag(config=True)
     max_output_tokens = Integer(None, allow_none=True, help="Sent if it is set.").tag(config=True)
     effort = Unicode(None, allow_none=True, help="Reasoning effort, sent if it is set.").tag(
         config=True

@@ -200,6 +200,7 @@ OPTIONS: tuple[Option, ...] = (
         repeats="append",
     ),
     Option("temperature", "0 for the likeliest words, more for variety", "X", parse=_number),
+    Option("top_p", "choose among the likeliest words that make up this share", "X", parse=_number),
     Option("max_output_tokens", "the longest answer, reasoning included", "N", parse=_at_least_one),
     Option("effort", "how hard to reason: none, minimal, low, medium, high, …", "LEVEL"),
     Option("summary", "show a summary of the reasoning: auto, concise, detailed", "KIND"),
@@ -208,6 +209,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("timeout", "give up after so long without a byte", "SECONDS", parse=_seconds),
     Option("retries", "how often to try again before an answer begins", "N", parse=_not_negative),
     Option("renderer", f"how to show it: {', '.join(RENDERERS)}", "NAME", parse=_one_of(RENDERERS)),
+    Option("dry_run", "show what would be sent, and send nothing"),
     Option("verbose", "show ids, times and tokens in detail too"),
     Option("debug", "show the whole traceback of an error, and what was sent"),
     Option(

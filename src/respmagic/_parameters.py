@@ -14,16 +14,31 @@ from respmagic._spelling import did_you_mean
 from respmagic._structured import Form
 from respmagic._tools import Tool
 
-__all__ = ["refuse_unknown", "refuse_unsendable", "wire_parameters"]
+__all__ = ["named_on_the_wire", "refuse_unknown", "refuse_unsendable", "wire_parameters"]
 
 _CHOICES = ("auto", "none", "required")
 # Parameters of the request that are said in another way: how.
 _TAKEN = {"input": "the prompt", "tools": "--tools", "model": "--model", "stream": "--no-stream"}
-# Parameters that look like a misspelled option and are none.
+# What the wire is known to take, so that none of it passes for a misspelled option.
 _WIRE = frozenset(
-    {"max_completion_tokens", "max_tokens", "max_tool_calls", "reasoning", "store"}
-    | {"stream_options", "text", "truncation", "user", "verbosity"}
+    {"access_programs", "background", "context_management", "conversation", "frequency_penalty"}
+    | {"image", "include", "instructions", "max_output_tokens", "max_tool_calls", "metadata"}
+    | {"moderation", "parallel_tool_calls", "presence_penalty", "previous_response_id", "prompt"}
+    | {"prompt_cache_key", "prompt_cache_options", "prompt_cache_retention", "reasoning"}
+    | {"safety_identifier", "service_tier", "store", "stream_options", "temperature", "text"}
+    | {"tool_choice", "top_logprobs", "top_p", "truncation", "user"}
+    | {"max_completion_tokens", "max_tokens", "verbosity"}  # of chat.completions
 )
+
+
+def named_on_the_wire(extra: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Further parameters by name; those whose names mean something else here stand in ``extra``."""
+    inner = extra.get("extra")
+    if inner is None:
+        return extra
+    if not isinstance(inner, Mapping):
+        raise OptionError(f"extra must be a dict of parameters of the request, not {inner!r:.80}")
+    return {**{name: value for name, value in extra.items() if name != "extra"}, **inner}
 
 
 def refuse_unknown(given: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
@@ -67,7 +82,7 @@ def wire_parameters(
     Raises:
         OptionError: if one cannot be used.
     """
-    plain = ("instructions", "temperature", "max_output_tokens")
+    plain = ("instructions", "temperature", "top_p", "max_output_tokens")
     parameters = {name: options[name] for name in plain if name in options}
     if reasoning := {name: options[name] for name in ("effort", "summary") if name in options}:
         parameters["reasoning"] = reasoning

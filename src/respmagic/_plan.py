@@ -28,7 +28,12 @@ from respmagic._items import Item, Request, user_message
 from respmagic._kept import NotebookObjects
 from respmagic._mark import APPROVALS
 from respmagic._namespace import marked_functions, named_functions
-from respmagic._parameters import refuse_unknown, refuse_unsendable, wire_parameters
+from respmagic._parameters import (
+    named_on_the_wire,
+    refuse_unknown,
+    refuse_unsendable,
+    wire_parameters,
+)
 from respmagic._placement import refuse_useless_timeouts
 from respmagic._prompt import composed
 from respmagic._session import Session, cell_key, current_session
@@ -65,6 +70,7 @@ class Plan:
         transport: makes what stands in for the network, if anything does.
         notes: what is to be said beside the answer.
         verbose: whether ids and times are shown.
+        dry_run: whether the first request is to be shown and not sent.
         session: the notebook that it is for.
         objects: what its tools may be given, and give, by name.
         remake: checks what was asked for once more, as things are then.
@@ -84,6 +90,7 @@ class Plan:
     transport: Transport | None
     notes: tuple[str, ...]
     verbose: bool
+    dry_run: bool
     session: Session
     objects: NotebookObjects
     remake: Callable[[], Plan]
@@ -139,6 +146,7 @@ def make_plan(
     remake = functools.partial(
         make_plan, prompt, given, extra, running=running, session=session, before=before
     )
+    extra = named_on_the_wire(extra)
     refuse_unknown(given, extra)
     chosen = {name: value for name, value in given.items() if value is not None}
     session = session if session is not None else current_session()
@@ -189,6 +197,7 @@ def make_plan(
         transport=demo_transport if is_demo else None,
         notes=(*((demo_note,) if is_demo else ()), *said.notes),
         verbose=bool(options.get("verbose", False)),
+        dry_run=bool(options.get("dry_run", False)),
         session=session,
         objects=objects,
         remake=remake,

@@ -48,6 +48,7 @@ def respond(
     repair: int | None = None,
     conversation: str | Conversation | None = None,
     temperature: float | None = None,
+    top_p: float | None = None,
     max_output_tokens: int | None = None,
     effort: str | None = None,
     summary: str | None = None,
@@ -57,6 +58,7 @@ def respond(
     stream: bool | None = None,
     timeout: float | None = None,
     retries: int | None = None,
+    dry_run: bool = False,
     show: bool = False,
     verbose: bool | None = None,
     **extra: Any,
@@ -98,6 +100,7 @@ def respond(
         conversation: the conversation to go on with and to add to, by name or as it is; one that
             is not there yet begins. None for a run that stands alone.
         temperature: 0 for the likeliest words.
+        top_p: choose among the likeliest words that make up this share, instead.
         max_output_tokens: the longest answer in tokens, reasoning included.
         effort: how hard to reason, e.g. ``low``.
         summary: what of the reasoning is to be told: ``auto``, ``concise`` or ``detailed``.
@@ -107,9 +110,11 @@ def respond(
         stream: whether to ask for the answer as it is written, by default True.
         timeout: seconds without a byte until the server is given up, by default 600.
         retries: how often to try again before an answer begins, by default 2.
+        dry_run: send nothing; the result's ``requests`` holds what would have been sent.
         show: display the run in the cell while it goes on, and the result at its end.
         verbose: show ids, times and details too, where the result is shown.
-        extra: further parameters of the request, by their names on the wire.
+        extra: further parameters of the request, by their names on the wire; those whose names
+            mean something else here in a dict: ``extra={"prompt": …}``.
 
     Returns:
         The result; its ``text`` is the answer.
@@ -248,6 +253,7 @@ async def arespond(
     repair: int | None = None,
     conversation: str | Conversation | None = None,
     temperature: float | None = None,
+    top_p: float | None = None,
     max_output_tokens: int | None = None,
     effort: str | None = None,
     summary: str | None = None,
@@ -257,6 +263,7 @@ async def arespond(
     stream: bool | None = None,
     timeout: float | None = None,  # noqa: ASYNC109 - a server's silence, not this call's length
     retries: int | None = None,
+    dry_run: bool = False,
     show: bool = False,
     verbose: bool | None = None,
     **extra: Any,

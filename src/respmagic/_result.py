@@ -36,7 +36,8 @@ class Result:
         responses: one a request, in order.
         requests: the JSON bodies as sent, in order, secrets masked.
         usage: tokens of all responses together, or None where no server said.
-        status: ``completed``, ``incomplete``, ``truncated``, ``failed`` or ``interrupted``.
+        status: ``completed``, ``incomplete``, ``truncated``, ``failed``, ``interrupted``, or
+            ``not sent`` where the request was only to be shown.
         error: what ended the run, if it did not end well.
         model: the model that answered, as the server names it.
         elapsed: seconds from the first request to the end.
@@ -57,6 +58,8 @@ class Result:
         self.requests: tuple[Mapping[str, Any], ...] = tuple(
             _secrets.scrub(exchange.body) for exchange in run.exchanges
         )
+        if run.unsent is not None:
+            self.requests = (_secrets.scrub(run.unsent.body),)
         self.parsed: Any = run.parsed
         self.error = run.error
         self.elapsed = run.seconds
@@ -88,6 +91,8 @@ class Result:
 
     @property
     def status(self) -> str:
+        if self.run.unsent is not None:
+            return "not sent"
         if isinstance(self.error, Interrupted):
             return "interrupted"
         if isinstance(self.error, TruncatedError):

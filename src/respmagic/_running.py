@@ -19,13 +19,14 @@ from typing import Any
 
 import httpx
 
-from respmagic import _loop
+from respmagic import _loop, _secrets
 from respmagic._approval import Approvals, Approver, StdinApprover, server_decision
 from respmagic._calls import Foreground, ToolCall
 from respmagic._capture import Card, capturing
 from respmagic._cards import value_bundle
-from respmagic._client import Client, drive
+from respmagic._client import Client, drive, spoken
 from respmagic._conversations import Place
+from respmagic._endpoint import Exchange
 from respmagic._exceptions import (
     Interrupted,
     OutputError,
@@ -41,7 +42,7 @@ from respmagic._pump import PAINT_INTERVAL, Interrupts, Pump
 from respmagic._renderers.base import Renderer
 from respmagic._result import Result
 from respmagic._runner import CallRunner
-from respmagic._transcript import Run
+from respmagic._transcript import Run, Unsent
 from respmagic._turns import Step, Turn, whole_items
 
 __all__ = ["LoopForeground", "Running", "arun_plan", "run_plan"]
@@ -226,6 +227,15 @@ def _http(plan: Plan) -> httpx.AsyncClient:
     return http
 
 
+def _unsent(plan: Plan) -> Result:
+    """What `plan` would send first, shown and not sent."""
+    endpoint, dialect = plan.endpoint, spoken(plan.endpoint)
+    body = Exchange(plan.request, dialect).body
+    unsent = Unsent(endpoint.url(dialect.path), _secrets.scrub(endpoint.headers), body)
+    run = Run(offered=plan.offered, notes=plan.notes, form=plan.form, unsent=unsent, elapsed=0.0)
+    return Result(run, verbose=plan.verbose, plan=plan)
+
+
 def _ended(error: BaseException) -> BaseException:
     """The error as the user is to see it, without the history that it has inside."""
     if isinstance(error, KeyboardInterrupt | concurrent.futures.CancelledError):
@@ -256,6 +266,8 @@ def run_plan(
     Raises:
         UsageError: if called on the loop that would have to run it.
     """
+    if plan.dry_run:
+        return _unsent(plan), None, Card()
     parent = _current.get()
     own = parent is None or parent.foreground.thread is threading.current_thread()
     pump = Pump(interrupts)
@@ -316,6 +328,8 @@ async def arun_plan(
     Raises:
         CancelledError: if the awaiting task is cancelled; the request and the tools are, too.
     """
+    if plan.dry_run:
+        return _unsent(plan), None
     loop, worker = asyncio.get_running_loop(), _loop.worker()
     inside, parent = worker.is_current_thread, _current.get()
     foreground = parent.foreground if parent is not None and inside else LoopForeground(loop)

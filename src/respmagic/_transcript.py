@@ -36,14 +36,29 @@ class Thought(NamedTuple):
     seconds: float | None
 
 
+class Unsent(NamedTuple):
+    """A request that was asked to be shown, not sent.
+
+    Attributes:
+        url: where it would go.
+        headers: what would go along with it, keys masked.
+        body: its JSON body, whole.
+    """
+
+    url: str
+    headers: Mapping[str, str]
+    body: Mapping[str, Any]
+
+
 class Entry(NamedTuple):
     """One thing to show.
 
     Attributes:
         key: names it within its run, for as long as the run lasts.
-        kind: ``text``, ``value``, ``reasoning``, ``refusal``, ``call``, ``item`` or ``citations``.
+        kind: ``text``, ``value``, ``reasoning``, ``refusal``, ``call``, ``item``, ``citations`` or
+            ``unsent``.
         content: the text, for a value the text and its `Form`, the `Thought`, the `ToolCall`, the
-            item and the user's `Decision` about it, or the citations.
+            item and the user's `Decision` about it, the citations, or `Unsent`.
         finished: whether nothing more will be added to it.
     """
 
@@ -65,6 +80,7 @@ class Run:
         form: what the answer is to look like, if it is to have a form.
         parsed: the answer as a value of that, once there is one.
         decisions: what the user said to calls that a server asked to make, by the requests' ids.
+        unsent: what would have been sent, where nothing is to be.
         error: what ended the run, if it did not end well.
         began: when it began, in seconds of the monotonic clock.
         elapsed: how long it took, in seconds, once it has ended.
@@ -77,6 +93,7 @@ class Run:
     form: Form | None = None
     parsed: Any = None
     decisions: dict[str, Decision] = field(default_factory=dict)
+    unsent: Unsent | None = None
     error: BaseException | None = None
     began: float = field(default_factory=time.monotonic)
     elapsed: float | None = None
@@ -110,6 +127,8 @@ class Run:
 
     def entries(self) -> list[Entry]:
         """All there is to show, in order."""
+        if self.unsent is not None:
+            return [Entry("unsent", "unsent", self.unsent, True)]
         found = entries(self.responses, list(self.calls), self.form)
         listed = [self._completed(entry) for entry in found]
         cited = citations_of(self.responses) if self.elapsed is not None else ()
