@@ -14,7 +14,7 @@ from respmagic._calls import ToolCall
 from respmagic._cards import arguments_html
 from respmagic._markdown import escape
 from respmagic._panel.base import Post
-from respmagic._panel.style import Makes, close_all
+from respmagic._panel.style import Makes, close_all, named
 from respmagic._result import wrapped
 from respmagic._tools import Tool, parse_arguments
 
@@ -108,7 +108,7 @@ class _Question:
                 description="Arguments",
                 tooltip=f"The arguments of {self._call.name} as JSON; Allow runs it with these",
             )
-            self.box.children = (*self.box.children, self._arguments)
+            self.box.children = (*self.box.children, named(self._arguments, "code"))
 
     def _edited(self) -> str | None:
         """The arguments as the user wants them, if they were changed.

@@ -42,6 +42,7 @@ color:var(--jp-content-font-color1,inherit)}
 min-width:0;line-height:var(--jp-content-line-height,1.6);height:auto;overflow-wrap:anywhere}
 .respmagic-panel textarea{font-family:var(--jp-content-font-family,inherit);resize:vertical;
 line-height:1.4;padding:6px 8px;border-radius:4px}
+.respmagic-panel .respmagic-code textarea{font-family:var(--jp-code-font-family,monospace)}
 .respmagic-panel :is(button,textarea,input,select,summary,label):focus-visible{
 outline:2px solid var(--jp-brand-color1,#1976d2);outline-offset:1px}
 .respmagic-transcript{max-height:40em;overflow:auto;display:flex;flex-direction:column-reverse;

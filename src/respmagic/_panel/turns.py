@@ -148,11 +148,12 @@ class Actions:
             close_all(self._cell)
             self._cell = None
             return
-        self._cell = self._makes.text(
+        field = self._makes.text(
             Textarea,
             value=source,
             rows=min(source.count("\n") + 2, 12),
             description="Cell",
             tooltip="Select all of it and copy it into a cell",
         )
+        self._cell = named(field, "code")
         self.box.children = (*self.box.children, self._cell)
