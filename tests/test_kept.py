@@ -84,6 +84,24 @@ def test_a_handle_is_offered_after_the_variables_and_found():
     assert here.found("df_1", pd.DataFrame) is new
 
 
+def test_while_tools_are_described_each_object_is_looked_at_once():
+    looked = []
+
+    class Seen:
+        def __repr__(self):
+            looked.append(self)
+            return "<Seen>"
+
+    names = {"seen": Seen()}
+    here = objects(names)
+    with here.steady():
+        assert here.offered(Seen) == here.offered(Seen) == {"seen": "<Seen>"}
+        names["second"] = Seen()
+        assert list(here.offered(Seen)) == ["seen"]
+    assert len(looked) == 1
+    assert list(here.offered(Seen)) == ["seen", "second"]
+
+
 def test_a_users_variable_hides_a_handle_of_its_name():
     names = {}
     here = objects(names)
@@ -127,21 +145,26 @@ def test_a_cell_that_is_run_again_replaces_what_it_made():
     other.keep(frame(), "f")
     again = objects(kept=kept, cell=("a", "2"))
     assert list(again.offered(pd.DataFrame)) == ["df_2"]
-    assert list(kept) == ["df_1", "df_2"]  # nothing goes before it runs
-    again.begin()
-    assert list(kept) == ["df_2"]
+    assert list(kept) == ["df_1", "df_2"]  # nothing goes before it has made something
     new = frame()
     assert again.keep(new, "f") == "df_1"
-    again.begin()
+    again.settle()
     assert other.found("df_1", pd.DataFrame) is new
+
+
+def test_a_cell_that_makes_nothing_when_it_is_run_again_leaves_nothing():
+    kept = Kept()
+    objects(kept=kept, cell=("a", "1")).keep(frame(), "f")
+    objects(kept=kept, cell=("a", "2")).settle()
+    assert list(kept) == []
 
 
 def test_nothing_is_replaced_where_nobody_knows_the_cell():
     kept = Kept()
     for _ in range(2):
         here = objects(kept=kept)
-        here.begin()
         here.keep(frame(), "f")
+        here.settle()
     assert list(kept) == ["df_1", "df_2"]
 
 

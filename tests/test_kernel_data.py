@@ -143,13 +143,18 @@ def test_a_cell_that_is_run_again_replaces_what_it_kept(nb: Kernel, gateway: Gat
         answers(gateway, [("filter_rows", {"df": "sales", "column": "units", "above": 50})])
         return nb.finish(nb.start(asked(gateway), cell=name))
 
-    first, _, again = run("a"), run("b"), run("a")
+    first, _ = run("a"), run("b")
+    gateway.add(Reply.json({"error": {"message": "no"}}, 400))
+    failed = nb.finish(nb.start(asked(gateway), cell="a"))
+    assert failed.error.ename == "StatusError"
+    assert "df_1 " in nb.check("%responses forget").text  # a failure loses nothing
+    again = run("a")
     assert "→ df_1: " in first.text
     assert again.text == first.text
     assert nb.value("list(__import__('respmagic')._session.current_session().kept)") == (
         "['df_2', 'df_1']"
     )
-    assert offered(sent(gateway, 4)) == ["sales", "df_2"]  # of the cell itself nothing is left
+    assert offered(sent(gateway, 5)) == ["sales", "df_2"]  # of the cell itself nothing is left
 
 
 def test_an_interrupt_leaves_what_was_made_to_be_named(nb: Kernel, gateway: Gateway):

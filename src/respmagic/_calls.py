@@ -174,7 +174,7 @@ class ToolCall:
         for part in self._parts:
             heads = [part.label, next(names, "") if part.is_object else "", part.words]
             lines.append(": ".join(filter(None, heads)))
-        return self._said("\n".join(lines))
+        return self._said(described("\n".join(lines), self.budget))
 
     def _said(self, text: str) -> str:
         changed = f"(The user changed the arguments to {self.edited})" if self.edited else ""

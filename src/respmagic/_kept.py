@@ -7,6 +7,7 @@ that made it is run again, or until many newer objects are kept.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import threading
 from collections.abc import Collection, Iterator, Mapping
@@ -159,12 +160,29 @@ class NotebookObjects:
         self._kept = kept
         self._hidden = hidden or {}
         self._cell = cell
+        self._offered: dict[type, dict[str, str]] | None = None
+
+    @contextlib.contextmanager
+    def steady(self) -> Iterator[None]:
+        """Inside, what is offered stays as it is: many parameters may be of one class."""
+        self._offered = {}
+        try:
+            yield
+        finally:
+            self._offered = None
 
     def offered(self, kind: type) -> dict[str, str]:
         """The names of the objects of a class, with a few words about each.
 
         Of very many the newest, and words only about as many as there is room for.
         """
+        if self._offered is None:
+            return self._listed(kind)
+        if kind not in self._offered:
+            self._offered[kind] = self._listed(kind)
+        return self._offered[kind]
+
+    def _listed(self, kind: type) -> dict[str, str]:
         fitting = [(name, value) for name, value in self._all() if _is_a(value, kind)]
         said: dict[str, str] = {}
         known: dict[int, str] = {}
@@ -200,11 +218,12 @@ class NotebookObjects:
         for name, other in self._all():
             if other is value:
                 return name
+        self.settle()
         taken = [*self._namespace]
         return self._kept.keep(KeptObject(value, tool, self._cell), taken)
 
-    def begin(self) -> None:
-        """The run begins: what the cell made before goes."""
+    def settle(self) -> None:
+        """What the cell made before goes: it has made something else, or has ended well."""
         self._kept.replace(self._cell)
 
     def _all(self) -> Iterator[tuple[str, Any]]:

@@ -101,7 +101,8 @@ class Plan:
 
         Describes them, which may run code of the user's.
         """
-        tools = [tool.renewed() for tool in self.tools.values()]
+        with self.objects.steady():
+            tools = [tool.renewed() for tool in self.tools.values()]
         return (*_definitions(tools, self.endpoint.profile), *self.hosted)
 
     @property
@@ -158,7 +159,9 @@ def make_plan(
     if options.get("template") and isinstance(text := chosen.get("instructions"), str):
         options["instructions"] = filled_text(text, session.namespace, "instructions")
     objects = session.objects()
-    tools = tools_by_name(_functions(options.get("tools"), running, session.namespace), objects)
+    functions = _functions(options.get("tools"), running, session.namespace)
+    with objects.steady():
+        tools = tools_by_name(functions, objects)
     refuse_useless_timeouts(tools.values())
     hosted = hosted_tools(options, profile)
     form = form_of(options["schema"], strict=profile.strict) if "schema" in options else None

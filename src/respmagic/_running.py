@@ -122,7 +122,6 @@ class Running:
             repairs=repairs,
         )
         try:
-            plan.objects.begin()
             response = await drive(flow, send, self._run_calls, self._approve, self._check)
         finally:
             _current.reset(token)
