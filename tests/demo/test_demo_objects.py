@@ -90,3 +90,72 @@ def test_it_is_the_object_of_the_turn_before():
     later = offered([[FILTER]])
     rounds, _, _ = play("Now describe it", later, history, functions=OUTPUTS)
     assert rounds == [[("describe", {"df": "df_1"})]]
+
+
+def listed(kind, *entries, said=""):
+    """A parameter as a notebook describes it: what is said of it, then a line for each variable."""
+    names = [entry.partition(":")[0] for entry in entries]
+    lines = "\n".join(f"- {entry}" for entry in entries) or "the notebook has none yet"
+    description = f"{said}\na {kind}:{chr(10) if entries else ' '}{lines}".strip()
+    return t.one_of(*names, description=description) if names else t.of(t.STRING, description)
+
+
+ORDERS = "orders: 3 rows x 2 columns (city: str, total: int64)"
+STAFF = "staff: 2 rows x 2 columns (name: str, salary: int64)"
+
+
+def ranked(*entries):
+    table = listed("DataFrame", *entries, said="the data to look at")
+    return [
+        t.tool("top", "First rows of a table.", table=table, n=t.of(t.INTEGER, "how many rows")),
+        t.tool(
+            "sort",
+            "Sort a DataFrame by a column.",
+            data=listed("DataFrame", *entries),
+            by=t.of(t.STRING, "the column"),
+        ),
+    ]
+
+
+def test_the_number_of_a_handle_is_not_the_number_of_rows():
+    earlier = [ORDERS, STAFF, "df_1: 2 rows x 2 columns", "df_2: 2 rows x 2 columns"]
+
+    def offered(rounds):
+        made = [("df_3: 3 rows x 2 columns")] if rounds else []
+        return ranked(*earlier, *made)
+
+    outputs = {"sort": lambda **_: "df_3: DataFrame, 3 rows", "top": lambda **_: "df_4: DataFrame"}
+    prompt = "Sort orders by total and show the first 2 rows"
+    rounds, _, _ = play(prompt, offered, functions=outputs)
+    assert rounds == [
+        [("sort", {"data": "orders", "by": "total"})],
+        [("top", {"table": "df_3", "n": 2})],
+    ]
+
+
+def test_what_no_variable_holds_yet_is_what_the_call_before_makes():
+    def offered(rounds):
+        models = ["model_1: fitted on day"] if rounds else []
+        return [
+            t.tool(
+                "fit",
+                "Train a linear regression.",
+                df=listed("DataFrame", ORDERS),
+                target=t.of(t.STRING, "the column to predict"),
+            ),
+            t.tool(
+                "predict",
+                "Predict with a trained model.",
+                model=listed("sklearn.LinearRegression", *models, said="the model"),
+                x=t.of(t.NUMBER, "the input value"),
+            ),
+        ]
+
+    outputs = {
+        "fit": lambda **_: "model_1: sklearn.LinearRegression, fitted",
+        "predict": lambda **_: "4",
+    }
+    prompt = "Train a model of total with orders and predict for x = 4"
+    rounds, _, _ = play(prompt, offered, functions=outputs)
+    assert [[name for name, _ in calls] for calls in rounds] == [["fit"], ["predict"]]
+    assert rounds[1][0][1] == {"model": "model_1", "x": 4}

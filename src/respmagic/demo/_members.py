@@ -94,8 +94,10 @@ def _likeness(token: Token, own: frozenset[str]) -> float:
 
 @lru_cache(maxsize=1024)
 def _member_keys(member: str) -> frozenset[str]:
-    spaced = re.sub(r"(?<=\w)[-_](?=\w)", " ", member)
-    return frozenset(key for token in tokenize(spaced) for key in token.keys)
+    tokens = tokenize(re.sub(r"(?<=\w)[-_](?=\w)", " ", member))
+    # The 2 of df_2 is not what a text means by "2 rows".
+    words = [token for token in tokens if not token.text.isdigit()] or tokens
+    return frozenset(key for token in words for key in token.keys)
 
 
 def _described_members(slot: Slot, text: str, members: Sequence[str]) -> Iterator[Offer]:

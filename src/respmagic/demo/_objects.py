@@ -1,9 +1,9 @@
 """Objects of the notebook: parameters that take one by name, and outputs that keep one by a handle.
 
-A parameter that JSON cannot carry comes as a string with an enum of variables, described as
-"a DataFrame: sales (120 rows x 4 columns: region, month, units, price)". A call that gives such an
-object says under which name it is kept: "df_1: DataFrame, 31 rows x 4 columns ...". The next call
-may then work on that name.
+A parameter that JSON cannot carry comes as a string with an enum of variables, described, below
+what is said of it, as "a DataFrame:" and a line for each: "- sales: 120 rows x 4 columns (region:
+int64, units: int64)". A call that gives such an object says under which name it is kept: "df_1:
+DataFrame, 31 rows x 4 columns ...". The next call may then work on that name.
 """
 
 from __future__ import annotations
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["handle_in", "makes_object", "takes_object"]
 
-_LISTED = re.compile(r"\s*an?\s+[\w.]+\s*:")  # "an ndarray: x (100 x 4)"
-_TYPED = re.compile(r"\s*an?\s+(?:\w+\.)*[A-Z]\w*\s*(?::|$)")  # also where there is none yet
+_LISTED = re.compile(r"^\s*an?\s+[\w.]+\s*:", re.MULTILINE)  # "an ndarray: x (100 x 4)"
+# Where there is none yet.
+_TYPED = re.compile(
+    r"^\s*an?\s+(?:(?:\w+\.)*[A-Z]\w*\s*(?::|$)|[\w.]+:\s.*\bnone yet\b)", re.MULTILINE
+)
 # What such tools do gives a new object; others, which describe or plot, only tell of one.
 _MAKING = frozenset(
     "#filter #sort #drop #fill #group #aggregate #pivot #sample #join #head #tail #unique #read "
@@ -41,13 +44,14 @@ def takes_object(slot: Slot) -> bool:
     if slot.kind != "string":
         return False
     if not slot.enum:
-        return _TYPED.match(slot.description) is not None
-    return role_of(slot).name == "variable" or _LISTED.match(slot.description) is not None
+        return _TYPED.search(slot.description) is not None
+    return role_of(slot).name == "variable" or _LISTED.search(slot.description) is not None
 
 
 def makes_object(tool: Tool) -> bool:
     """Whether a call gives an object that the next call may work on, as far as the words say."""
-    named = keys(tool.name.replace("_", " "))
+    verb = tool.description.split(maxsplit=1)[:1]
+    named = keys(" ".join([tool.name.replace("_", " "), *verb]))
     made = named & _MAKING and not named & _TELLING
     return bool(made) or _RETURNS.search(tool.description) is not None
 

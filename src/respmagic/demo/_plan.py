@@ -127,7 +127,8 @@ class _Planner:
         makers = [i for i in self._ready() if makes_object(self.steps[i].tool)]
         for slot in filter(takes_object, tool_slots(ask.tool)):
             place = filling.places.get(slot.path)
-            if makers and slot.path not in needs and not (place and place.text):
+            is_named = bool(slot.enum and place and place.text)
+            if makers and slot.path not in needs and not is_named:
                 needs[slot.path] = makers[-1]
             if slot.path not in needs:
                 continue
