@@ -289,6 +289,16 @@ def test_a_message_that_repeats_the_deltas_is_not_added():
     assert read(chunks, newline="\r\n", done=False).text == "ab"
 
 
+def test_the_text_of_a_completion_without_chat_is_read():
+    pieces = [{"choices": [{"index": 0, "text": said}]} for said in ("Hel", "lo")]
+    end = {"choices": [{"index": 0, "text": "", "finish_reason": "stop"}]}
+    assert read([*pieces, end], done=False).text == "Hello"
+    assert read_body({"choices": [{"text": "Hello", "finish_reason": "stop"}]}).text == "Hello"
+    both = chunk({"content": "Hello"}, "stop")
+    both["choices"][0]["text"] = "Hello"
+    assert read([both]).text == "Hello"
+
+
 def test_keep_alives_are_passed_over():
     """C6, C7"""
     chunks = [

@@ -95,6 +95,8 @@ SHAPES = {
         ("502 Bad gateway", None),
     ),
     "plain text": ("upstream  connect\nerror", ("upstream connect error", None)),
+    "AWS": ({"Message": "not authorized"}, ("not authorized", None)),
+    "WeChat's way": ({"errcode": 17, "errmsg": "m"}, ("m", None)),
     "an object of something else": ({"contentType": "x"}, ("", None)),
     "nothing": ("", ("", None)),
     "null": (None, ("", None)),

@@ -17,7 +17,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     (("_controls", "_secrets", "_exceptions", "_items", "_mark", "_spelling"), ()),
     (
         (
-            *("_citations", "_events", "_sse", "_accumulator"),
+            *("_citations", "_events", "_shapes", "_sse", "_accumulator"),
             *("_replay", "_turns", "_faults", "_repetition", "_flow"),
         ),
         (),

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 import wire
 from replies import Reply
 from respmagic._dialects.base import Reader, parse_json
+from respmagic._dialects.chat_completions import ChatCompletions
 from respmagic._dialects.responses import Responses
 from respmagic._exceptions import ProtocolError
 from respmagic._items import Request, user_message
 
 
-def read(*chunks):
-    reader = Reader(Responses())
+def read(*chunks, dialect=None):
+    reader = Reader(dialect or Responses())
     for chunk in chunks:
         reader.feed(chunk)
     reader.end()
@@ -152,6 +153,54 @@ def test_an_error_in_the_shape_of_chat_completions_is_an_error():
         assert (response.status, response.error) == ("failed", {"code": 400, "message": "no"})
 
 
+ENVELOPES = [
+    ({"success": False, "message": "No."}, None),
+    ({"success": False, "message": "No.", "data": None, "code": 0}, None),
+    ({"code": 1001, "msg": "No.", "data": None}, 1001),
+    ({"errcode": "E1", "errmsg": "No."}, "E1"),
+    ({"base_resp": {"status_code": 1004, "status_msg": "No."}}, 1004),
+    ({"choices": None, "base_resp": {"status_code": 1004, "status_msg": "No."}}, 1004),
+]
+
+
+@pytest.mark.parametrize(("body", "code"), ENVELOPES)
+@pytest.mark.parametrize("dialect", [Responses(), ChatCompletions()])
+def test_an_envelope_that_tells_of_a_failure_is_one(body, code, dialect):
+    for sent in (as_json(body), sse([body]), sse([body], done=True)):
+        response = read(sent, dialect=dialect)
+        assert (response.status, response.error) == ("failed", {"code": code, "message": "No."})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"message": "Welcome"},
+        {"code": 200, "msg": "success", "data": {}},
+        {"code": "0", "message": "ok"},
+        {"success": True, "message": "Welcome"},
+        {"success": False},
+        {"base_resp": {"status_code": 0, "status_msg": "success"}},
+    ],
+)
+def test_an_envelope_that_tells_of_none_is_no_answer(body):
+    with pytest.raises(ProtocolError, match="no response object"):
+        read(as_json(body))
+    assert read(sse([body])).status == "truncated"
+
+
+def test_what_an_envelope_says_beside_an_answer_is_no_failure():
+    well = {**BODY, "base_resp": {"status_code": 1, "status_msg": "x"}, "code": 5, "msg": "x"}
+    assert read(as_json(well)).status == "completed"
+    chat = {**wire.chat_body(CHAT), "code": 5, "msg": "x", "success": False}
+    assert read(as_json(chat)).text == read(sse([chat])).text == "hi"
+
+
+@pytest.mark.parametrize("dialect", [Responses(), ChatCompletions()])
+def test_an_event_of_an_error_may_be_plain_text(dialect):
+    response = read(b"event: error\ndata: upstream  gone\n\n", dialect=dialect)
+    assert (response.status, response.error["message"]) == ("failed", "upstream  gone")
+
+
 def test_an_object_of_another_kind_is_named_by_its_fields():
     with pytest.raises(ProtocolError, match="contentType, data"):
         read(b'{"contentType": "x", "data": []}')
@@ -202,6 +251,52 @@ def test_a_body_of_bare_texts_is_a_message():
     body = {"id": "r", "created": 1, "output": [{"type": "text", "text": "Hi!"}]}
     response = read(as_json({**body, "usage": {"total_tokens": 20}}))
     assert (response.text, response.usage.total_tokens) == ("Hi!", 20)
+
+
+MESSAGE = {"type": "message", "role": "assistant"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"output": "Hello"},
+        {"output": [], "output_text": "Hello"},
+        {"output": None, "output_text": "Hello"},
+        {"output_text": "Hello"},
+        {"output": [{**MESSAGE, "content": [{"type": "text", "text": "Hello"}]}]},
+        {"output": [{**MESSAGE, "content": ["Hel", "lo"]}]},
+        {"output": [{**MESSAGE, "content": "Hello"}], "output_text": "Hello"},
+    ],
+)
+def test_the_text_of_an_answer_is_found_wherever_it_stands(body):
+    whole = {"type": "response.completed", "response": {"id": "r", **body}}
+    assert [read(as_json(body)).text, read(sse([whole])).text] == ["Hello", "Hello"]
+
+
+def test_a_snapshot_whose_parts_are_bare_texts_replaces_the_pieces():
+    pieces = [{"type": "response.output_text.delta", "delta": text} for text in ("Hel", "lo")]
+    output = [{**MESSAGE, "content": [{"type": "text", "text": "Hello"}]}]
+    assert read(sse([*pieces, {"type": "response.completed", "response": {"output": output}}])) == (
+        read(sse([{"type": "response.completed", "response": {"output": output}}]))
+    )
+
+
+def test_a_text_beside_the_items_loses_none_of_them():
+    events = [event for event in EVENTS if event["type"] != "response.completed"]
+    end = {"type": "response.completed", "response": {"output": [], "output_text": "It is 5 €."}}
+    assert read(sse([*events, end])).output == read(sse(EVENTS)).output
+
+
+@pytest.mark.parametrize("delta", ["Hi", {"text": "Hi"}, {"type": "text", "text": "Hi"}])
+def test_a_delta_may_be_a_part(delta):
+    events = [{"type": "response.delta", "delta": delta}, {"type": "response.done"}]
+    assert read(sse(events)).text == "Hi"
+
+
+@pytest.mark.parametrize("delta", [{"text": None}, {"text": 5}, {}, [], 5])
+def test_a_delta_of_nothing_adds_nothing(delta):
+    events = [{"type": "response.delta", "delta": delta}, *EVENTS]
+    assert read(sse(events)).output == read(sse(EVENTS)).output
 
 
 def test_a_call_that_a_body_has_twice_is_one_call():

@@ -14,8 +14,9 @@ from typing import Any, ClassVar
 
 from respmagic._events import DELTAS, PROGRESS, TERMINAL, TEXTS, Event, Target
 from respmagic._items import FunctionCall, Item, Response, Usage
+from respmagic._shapes import item_from, items_of
 
-__all__ = ["Accumulator", "item_from", "response_from"]
+__all__ = ["Accumulator", "response_from"]
 
 # The fields that deltas fill, should the whole item leave them empty.
 _GATHERED = ("content", "summary", "arguments", "input", "code")
@@ -172,6 +173,8 @@ class Accumulator:
 
     def _delta(self, event: Event, target: Target) -> None:
         delta = event.get("delta")
+        if isinstance(delta, Mapping):  # a part, as one gateway writes items
+            delta = delta.get("text")
         if not isinstance(delta, str):  # some gateways send null
             return
         place = (target, event.get("output_index"), event.get("item_id"), event.get(target.number))
@@ -281,8 +284,8 @@ class Accumulator:
             self._error = error if isinstance(error, Mapping) else {"message": str(error)}
         elif self._status == "completed":
             self._error = None  # an error that the server got over is none
-        output = [item_from(item) for item in _parts(self._raw.get("output")) if _is_item(item)]
-        if output:
+        output = [item for item in items_of(self._raw) if item["type"]]
+        if output and (self._raw.get("output") or not self._items):
             self._items = [_OpenItem(number, item) for number, item in enumerate(output)]
         else:
             self._see_to_cut_calls()
@@ -347,23 +350,6 @@ def _is_item(value: Any) -> bool:
 def _item(event: Event) -> Item | None:
     item = event.get("item")
     return item_from(item) if isinstance(item, Mapping) and _is_item(item) else None
-
-
-def item_from(item: Mapping[str, Any]) -> Item:
-    """An output item: for messages and parts some gateways send bare text, for text an object."""
-    if item.get("type") == "text":
-        named = {"id": item["id"]} if item.get("id") else {}
-        content = [_part(item.get("text"))]
-        return {"type": "message", **named, "role": "assistant", "content": content}
-    if item.get("type") == "message" and isinstance(item.get("content"), str):
-        return {**item, "content": [_part(item["content"])]}
-    if item.get("type") == "function_call" and isinstance(item.get("arguments"), Mapping):
-        return {**item, "arguments": json.dumps(item["arguments"], ensure_ascii=False)}
-    return item if isinstance(item.get("type"), str) else {**item, "type": ""}
-
-
-def _part(text: Any) -> dict[str, Any]:
-    return {"type": "output_text", "text": str(text or ""), "annotations": []}
 
 
 def _distinct(items: tuple[Item, ...]) -> tuple[Item, ...]:

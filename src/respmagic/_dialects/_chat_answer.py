@@ -17,6 +17,7 @@ from respmagic._accumulator import Accumulator
 from respmagic._dialects._chat_calls import Assembler
 from respmagic._dialects._chat_usage import usage_of
 from respmagic._dialects._think_tags import Said, ThinkTags
+from respmagic._dialects.error_body import told_failure
 from respmagic._events import Event
 from respmagic._exceptions import ProtocolError
 from respmagic._items import Response
@@ -76,7 +77,7 @@ def read_body(body: Mapping[str, Any], *, think_tags: bool = True) -> Response:
     Raises:
         ProtocolError: if there is nothing in it.
     """
-    if not body.get("choices") and not body.get("error"):
+    if not body.get("choices") and not body.get("error") and told_failure(body) is None:
         raise ProtocolError("the answer is a chat.completion without choices")
     accumulator, translator = Accumulator(), ChatTranslator(think_tags=think_tags)
     for event in (*translator.events(body, ""), *translator.end(sentinel=True, otherwise="stop")):
@@ -119,8 +120,7 @@ class ChatTranslator:
             return [*events, *self._end()] if self._finish and usage else events
         delta = choice.get("delta")
         if not isinstance(delta, Mapping):
-            # A body has a message; a stream may repeat in one what has come in pieces.
-            delta = choice.get("message") if not self._items else None
+            delta = self._whole(choice)
         if isinstance(delta, Mapping):
             events += self._delta(delta)
         reason = choice.get("finish_reason")
@@ -156,6 +156,15 @@ class ChatTranslator:
             "delta": text,
         }
 
+    def _whole(self, choice: Mapping[str, Any]) -> Any:
+        """What a choice without delta says: a text, as before there was chat, or a message.
+
+        A stream may repeat in a message what has come in pieces.
+        """
+        if isinstance(text := choice.get("text"), str):
+            return {"content": text}
+        return choice.get("message") if not self._items else None
+
     @property
     def _is_plain(self) -> bool:
         """Whether text cannot begin with a tag any more."""
@@ -173,10 +182,13 @@ class ChatTranslator:
 
     def _failure(self, data: Mapping[str, Any], name: str) -> Iterator[Event]:
         """The error, if `data` is one; an ``error`` inside a choice is none."""
-        if not (data.get("error") or name == "error" or data.get("object") == "error"):
+        is_error = data.get("error") or name == "error" or data.get("object") == "error"
+        failure = None if is_error or data.get("choices") else told_failure(data)
+        if not is_error and failure is None:
             return
         self._has_failed = True
-        yield {**{key: data[key] for key in data if key != "choices"}, "type": "error"}
+        told = {"error": failure} if failure else {k: data[k] for k in data if k != "choices"}
+        yield {**told, "type": "error"}
 
     def _head(self, data: Mapping[str, Any], usage: Mapping[str, Any]) -> Iterator[Event]:
         """What `data` says of the answer as a whole."""

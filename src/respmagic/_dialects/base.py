@@ -150,14 +150,14 @@ class Reader:
                 if _is_lines(data):
                     self._read([ServerSentEvent(name, line) for line in data.split(b"\n")])
                     continue
-                value = self._odd(data)
+                value = self._odd(name, data)
             if isinstance(value, dict):
                 for event in self._translator.events(value, name):
                     self._accumulator.feed(event)
             if self._accumulator.done:
                 return
 
-    def _odd(self, data: bytes) -> Any:
+    def _odd(self, name: str, data: bytes) -> Any:
         """The value of data that is not plainly JSON; None if it says nothing."""
         text = data.strip()
         if text == _SENTINEL:
@@ -167,6 +167,8 @@ class Reader:
         try:
             return _from_json(data)
         except ValueError as error:
+            if name == "error":
+                return {"error": _quoted(text)}
             raise ProtocolError(
                 f"an event of the stream is not JSON ({error}): {_quoted(data)}. "
                 "Run the cell again, or try --no-stream."

@@ -12,11 +12,24 @@ from pydantic_core import from_json
 
 from respmagic import _sse
 
-__all__ = ["body_request_id", "describe_error", "error_codes", "named_parameter", "read_body"]
+__all__ = [
+    "body_request_id",
+    "describe_error",
+    "error_codes",
+    "named_parameter",
+    "read_body",
+    "told_failure",
+]
 
 _TEXT_LIMIT = 300
 _LONGEST = 1000
-_MESSAGES = ("message", "msg", "detail", "error_description", "error_msg", "title", "reason")
+_MESSAGES = (
+    *("message", "Message", "msg", "errmsg", "err_msg", "error_msg", "error_message"),
+    *("status_msg", "detail", "error_description", "title", "reason"),
+)
+# The fields in which envelopes say how it went, and what they say if it went well
+_OUTCOMES = ("code", "status_code", "errcode", "errno", "ret")
+_WELL = frozenset({"", "0", "200", "ok", "success", "none"})
 
 
 def describe_error(body: Any) -> tuple[str, str | None]:
@@ -46,6 +59,24 @@ def _error_of(body: Mapping[str, Any]) -> tuple[Any, Mapping[str, Any]]:
     if isinstance(error, list) and error:
         error = error[0]
     return error, error if isinstance(error, Mapping) else body
+
+
+def told_failure(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The error in an envelope of a gateway's own, such as ``{"success": false, "message": …}``.
+
+    Args:
+        body: what came in place of an answer; it has no ``error``.
+
+    Returns:
+        ``code`` and ``message``, or None if it tells of no failure.
+    """
+    inner = body.get("base_resp")
+    place = inner if isinstance(inner, Mapping) else body
+    codes = [code for key in _OUTCOMES if isinstance(code := place.get(key), str | int)]
+    code = next((code for code in codes if str(code).lower() not in _WELL), None)
+    message = next(_texts(place), "")
+    has_failed = body.get("success") is False or code is not None
+    return {"code": code, "message": message} if has_failed and message else None
 
 
 def error_codes(body: Any) -> list[str]:

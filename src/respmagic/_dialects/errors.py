@@ -106,7 +106,7 @@ _CAUSES = (
     _cause(
         "quota",
         "insufficient_quota credit_balance_exhausted billing_hard_limit_reached billing_not_active "
-        "insufficient_user_quota insufficient_balance insufficient_credits 402",
+        "insufficient_user_quota insufficient_balance insufficient_credits Arrearage 402",
         r"exceeded your current quota|insufficient (user )?(balance|quota|credit|funds)"
         r"|credit balance|额度不足|余额不足|欠费",
     ),
@@ -136,7 +136,8 @@ _CAUSES = (
         "key",
         "invalid_api_key invalid_authentication authentication_error invalid_token 401",
         r"(incorrect|invalid|missing|no|expired|wrong)\b.{0,20}(api[ -]?key|token provided|"
-        r"authentication|credential)|authentication fails|无效的令牌|未提供令牌",
+        r"authentication|credential)|api key not valid|^invalid token\b|authentication fails"
+        r"|login fail|无效的令牌|未提供令牌",
     ),
     _cause(
         "rate",

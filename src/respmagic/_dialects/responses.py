@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from respmagic._accumulator import item_from, response_from
+from respmagic._accumulator import response_from
 from respmagic._dialects._chat_answer import ChatTranslator, is_chat, read_body
+from respmagic._dialects.error_body import told_failure
 from respmagic._dialects.profiles import PLAIN, Profile
 from respmagic._events import Event
 from respmagic._exceptions import ProtocolError, StatusError
 from respmagic._items import Item, Request, Response, user_message
+from respmagic._shapes import items_of
 
 __all__ = ["Responses", "relaxed"]
 
@@ -34,13 +36,19 @@ class ResponsesTranslator:
             if "type" in data:
                 return (data,)
             if not is_chat(data):
-                return ({**data, "type": name},)
+                return (_named(data, name),)
             self._chat = ChatTranslator()
         return self._chat.events(data, name)
 
     def end(self, *, sentinel: bool) -> Sequence[Event]:
         """Nothing in this dialect, where an event ends the answer."""
         return self._chat.end(sentinel=sentinel) if self._chat else ()
+
+
+def _named(data: Mapping[str, Any], name: str) -> Event:
+    """An event whose JSON has no type: what its SSE name says, or a failure."""
+    failure = None if name or data.get("error") else told_failure(data)
+    return {**data, "type": name} if failure is None else {"type": "error", "error": failure}
 
 
 class Responses:
@@ -83,16 +91,13 @@ class Responses:
         """
         if is_chat(body):
             return read_body(body)
-        error, output = _error(body), body.get("output")
-        if not isinstance(output, list):
+        error, output = _error(body), items_of(body)
+        if not (error or output or isinstance(body.get("output"), list)):
+            error = told_failure(body)
             if error is None:
                 raise ProtocolError(_no_response(body))
-            output = []
         return response_from(
-            body,
-            tuple(item_from(item) for item in output if isinstance(item, Mapping)),
-            _status(body, "completed" if error is None else "failed"),
-            error,
+            body, output, _status(body, "completed" if error is None else "failed"), error
         )
 
 
