@@ -173,6 +173,14 @@ def shown(result: Result) -> str:
     return result._repr_mimebundle_()["text/plain"]
 
 
+@pytest.mark.parametrize(
+    "body", [{"status": "completed", "output": []}, {"choices": [{"message": {"content": ""}}]}]
+)
+def test_an_answer_of_nothing_is_told(gateway: Gateway, body: dict[str, Any]):
+    gateway.add(Reply.json(body))
+    assert "nothing came: try --no-stream, or the other --api" in shown(ask(gateway, "R12"))
+
+
 def test_r11_tags_in_the_text_are_text_where_no_tools_went_along(gateway: Gateway):
     gateway.add(Reply(body=ROWS["R11"].body, headers=SSE))
     assert "the server left" not in shown(ask(gateway, "R11"))

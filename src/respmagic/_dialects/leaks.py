@@ -35,4 +35,6 @@ def leak_note(response: Response, *, offers_tools: bool) -> str:
         return f"the server left a tool call in the text: {_HELP}"
     kinds = {item["type"] for item in response.output}
     is_silent = not (response.text or response.refusal) and kinds <= _SAYING_NOTHING
-    return f"nothing but reasoning came: {_HELP}" if is_silent and "reasoning" in kinds else ""
+    if not is_silent:
+        return ""
+    return f"nothing {'but reasoning ' if 'reasoning' in kinds else ''}came: {_HELP}"
