@@ -36,6 +36,7 @@ A, B = {"id": "a", "object": "model"}, {"id": "b", "object": "model"}
         {"data": ["a", "b"]},
         {"data": {"models": [A, B]}},
         {"data": {"a": {"owned_by": "x"}, "b": {}}},
+        {"data": {"us": ["a"], "them": [B], "nobody": []}},
         {"result": [A, B], "success": True},
         {"model_list": [{"model_name": "a"}, {"model_name": "b"}]},
         [A, B],

@@ -74,13 +74,18 @@ def _entries(value: Any, depth: int) -> list[Any] | None:
         inner = value.get(key)
         if (entries := _entries(inner, depth - 1)) is not None:
             return entries
-        if isinstance(inner, Mapping) and inner and all(map(_is_details, inner.values())):
-            return [{**details, "id": name} for name, details in inner.items()]
+        if isinstance(inner, Mapping) and inner and (found := _mapped(inner)) is not None:
+            return found
     return None
 
 
-def _is_details(value: Any) -> bool:
-    return isinstance(value, Mapping)
+def _mapped(value: Mapping[str, Any]) -> list[Any] | None:
+    """The entries where names map to details, or groups to lists."""
+    if all(isinstance(inner, Mapping) for inner in value.values()):
+        return [{**details, "id": name} for name, details in value.items()]
+    if all(isinstance(inner, list) for inner in value.values()):
+        return [entry for entries in value.values() for entry in entries]
+    return None
 
 
 def _model(entry: Any) -> Model | None:
