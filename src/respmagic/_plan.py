@@ -178,10 +178,7 @@ def make_plan(
         stream=bool(options.get("stream", True)),
         parameters=parameters,
     )
-    definitions = {f"tool {tool.get('name') or label_of(tool)}": tool for tool in request.tools}
-    refuse_unsendable(
-        {"the prompt": said.parts, "model": request.model, **definitions, **parameters}
-    )
+    refuse_unsendable({"the prompt": said.parts, **_named_parts(request)})
     endpoint = _endpoint(gateway, options)
     spoken(endpoint).encode(request)  # what cannot be said there is refused before a run begins
     is_demo = gateway.base_url == DEMO.base_url
@@ -206,6 +203,12 @@ def make_plan(
         remake=remake,
         place=place,
     )
+
+
+def _named_parts(request: Request) -> dict[str, Any]:
+    """What goes along with the prompt, by the names that an error calls it."""
+    tools = {f"tool {tool.get('name') or label_of(tool)}": tool for tool in request.tools}
+    return {"model": request.model, **tools, **request.parameters}
 
 
 def _definitions(tools: Iterable[Tool], profile: Profile) -> tuple[Item, ...]:
