@@ -35,6 +35,19 @@ def test_a_response(client):
 
 def test_models(client):
     assert [model.id for model in client.models.list()] == ["respmagic-demo"]
+    assert client.models.retrieve("respmagic-demo").owned_by == "respmagic-demo"
+    with pytest.raises(openai.NotFoundError) as caught:
+        client.models.retrieve("nope")
+    assert caught.value.code == "model_not_found"
+
+
+def test_a_stored_response_is_told_again_event_by_event_and_its_input_is_listed(client):
+    first = client.responses.create(model="any", input="Count from 1 to 3.")
+    with client.responses.retrieve(first.id, stream=True) as stream:
+        told = [event for event in stream if strictly(ResponseStreamEvent, event.to_dict())]
+    assert told[-1].response.output_text == first.output_text
+    [item] = client.responses.input_items.list(first.id)
+    assert item.content[0].text == "Count from 1 to 3."
 
 
 @pytest.mark.parametrize(

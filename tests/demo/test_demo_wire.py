@@ -3,6 +3,8 @@
 import asyncio
 import json
 import signal
+import subprocess
+import sys
 
 import demo_tools as t
 import httpx
@@ -165,6 +167,8 @@ BAD = [
     ("an output without a call", {"input": [MESSAGE, OUTPUT]}, "input"),
     ("a stream that is no boolean", {"stream": "yes"}, "stream"),
     ("a temperature that is no number", {"temperature": True}, "temperature"),
+    ("a temperature that is too high", {"temperature": 2.1}, "temperature"),
+    ("a share that is none", {"top_p": -0.1}, "top_p"),
     ("no tokens", {"max_output_tokens": 0}, "max_output_tokens"),
     ("a tool without a type", {"tools": [{"name": "f"}]}, "tools[0].type"),
     ("a tool without a name", {"tools": [{"type": "function"}]}, "tools[0].name"),
@@ -205,7 +209,9 @@ def test_what_is_wrong_is_said(send, settings, param):
     assert error["message"]
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"\xff", b"[" * 100_000, b'{"model":"m","input":"x","top_p":NaN}']
+)
 def test_a_body_that_is_no_json_object(send, body):
     answer = send("POST", "/v1/responses", content=body)
     assert answer.status_code == 400
@@ -218,6 +224,8 @@ def test_a_body_that_is_no_json_object(send, body):
         ("GET", "/v1/responses/resp_0", 404),
         ("DELETE", "/v1/responses/resp_0", 404),
         ("GET", "/v1/responses/resp_0/input_items", 404),
+        ("GET", "/v1/models/nope", 404),
+        ("POST", "/v1/responses/resp_0/cancel", 404),
         ("POST", "/v1/chat/completions", 404),
         ("GET", "/", 404),
         ("GET", "/v1/responses", 405),
@@ -228,6 +236,41 @@ def test_what_is_not_there(send, method, path, status):
     answer = send(method, path)
     assert answer.status_code == status
     assert answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("HEAD", "/v1/responses", {"POST"}),
+        ("PUT", "/v1/responses", {"POST"}),
+        ("OPTIONS", "/v1/models", {"GET", "HEAD"}),
+        ("PATCH", "/v1/responses/resp_0", {"GET", "HEAD", "DELETE"}),
+    ],
+)
+def test_a_method_that_is_not_answered_is_told_those_that_are(demo_url, method, path, allowed):
+    answer = httpx.request(method, demo_url.removesuffix("/v1") + path)
+    assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == allowed
+
+
+def test_a_head_has_the_head_of_a_get_and_no_body(demo_url):
+    head, get = (httpx.request(method, f"{demo_url}/models") for method in ("HEAD", "GET"))
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == get.headers["content-length"]
+
+
+def test_a_body_that_is_too_large_is_refused_and_the_next_request_answered(demo_url):
+    large = b'{"model":"m","input":"' + b"x" * (65 * 2**20) + b'"}'
+    assert httpx.post(f"{demo_url}/responses", content=large, timeout=60).status_code == 413
+    assert httpx.get(f"{demo_url}/models").status_code == 200
+
+
+@pytest.mark.parametrize("options", [["--port", "65536"], ["--pace", "-1"], ["--pace", "nan"]])
+def test_a_wrong_option_is_said_in_one_line(options):
+    command = [sys.executable, "-m", "respmagic.demo", *options]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].endswith(f"not {options[1]!r}")
 
 
 def test_nothing_asked_and_very_much_asked(send):
@@ -246,7 +289,9 @@ def test_a_stored_response_can_be_fetched_and_deleted(demo_url):
         path = f"responses/{response['id']}"
         assert client.get(path).json() == response
         items = client.get(f"{path}/input_items").json()["data"]
-        assert items == [{"role": "user", "content": "Hello"}]
+        [item] = items
+        assert (item["type"], item["role"]) == ("message", "user")
+        assert item["content"] == [{"type": "input_text", "text": "Hello"}]
         assert client.delete(path).json()["deleted"] is True
         assert client.get(path).status_code == 404
 

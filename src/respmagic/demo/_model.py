@@ -55,7 +55,7 @@ def answer(request: Request) -> Answer:
         calls = [_forced(request, turn)]
     if calls:
         wanted = calls if request.parallel else calls[:1]
-        return Answer(calls=tuple(_as_written(call, turn.prompt) for call in wanted))
+        return Answer(calls=_as_written(wanted, turn.prompt))
     return Answer(text=_text(request, turn, steps))
 
 
@@ -101,10 +101,12 @@ def _follow_up(text: str, turn: _Turn, chooser: Chooser) -> list[Ask]:
 # Calls
 
 
-def _as_written(call: PlannedCall, prompt: str) -> PlannedCall:
-    """The call with its texts as the prompt has them: full-width characters, and to the end."""
+def _as_written(calls: Sequence[PlannedCall], prompt: str) -> tuple[PlannedCall, ...]:
+    """The calls with texts as the prompt has them: full-width characters, and to the end."""
     plain = narrow(prompt)
     cut_off = len(plain) > _WINDOW and _read(prompt).rstrip(" .!?")
+    if plain == prompt and not cut_off:
+        return tuple(calls)
 
     def restore(value: Any) -> Any:
         if isinstance(value, dict):
@@ -116,11 +118,7 @@ def _as_written(call: PlannedCall, prompt: str) -> PlannedCall:
             return prompt[at:]
         return prompt[at : at + len(value)] if at >= 0 else value
 
-    return (
-        call
-        if plain == prompt and not cut_off
-        else PlannedCall(call.name, restore(dict(call.arguments)))
-    )
+    return tuple(PlannedCall(call.name, restore(dict(call.arguments))) for call in calls)
 
 
 def _next_calls(steps: Sequence[Step], turn: _Turn) -> list[PlannedCall]:

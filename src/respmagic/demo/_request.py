@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -123,7 +124,7 @@ def read_request(raw: bytes, earlier: Sequence[Mapping[str, Any]] = ()) -> Reque
 def read_body(raw: bytes) -> dict[str, Any]:
     """The body as a JSON object whose plain fields have the types they must have."""
     try:
-        body = json.loads(raw)
+        body = json.loads(raw, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise RequestError(f"The body is not JSON: {error}.", code="invalid_json") from None
     if not isinstance(body, dict):
@@ -137,14 +138,25 @@ def read_body(raw: bytes) -> dict[str, Any]:
             raise _wrong_type(name, wanted, value)
     if not isinstance(body.get("model"), str) or not body["model"]:
         raise _missing("model")
-    limit = body.get("max_output_tokens")
-    if limit is not None and limit < 1:
-        raise RequestError(
-            f"Invalid 'max_output_tokens': integer below minimum value. Got {limit}.",
-            param="max_output_tokens",
-            code="integer_below_min_value",
-        )
+    for name, (lowest, highest) in _RANGES.items():
+        value = body.get(name)
+        if value is not None and not lowest <= value <= highest:
+            wanted = f"from {lowest} to {highest}" if highest < math.inf else f"at least {lowest}"
+            message = f"Invalid '{name}': expected {wanted}, but got {value} instead."
+            raise RequestError(message, param=name, code="out_of_range")
     return body
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
+_RANGES = {
+    "max_output_tokens": (1, math.inf),
+    "max_tool_calls": (1, math.inf),
+    "temperature": (0, 2),
+    "top_p": (0, 1),
+}
 
 
 _NUMBER = (int, float)

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import json
+import math
 import sys
 from typing import TYPE_CHECKING
 
@@ -87,8 +88,8 @@ class _Connection:
         except h11.RemoteProtocolError as error:
             await self._refuse(str(error), error.error_status_hint)
             return False
-        path = request.target.decode("latin-1").partition("?")[0]
-        reply = self._service.reply(request.method.decode("ascii"), path, body)
+        target = request.target.decode("latin-1")
+        reply = self._service.reply(request.method.decode("ascii"), target, body)
         await (self._send_json(reply) if reply.events is None else self._send_events(reply))
         return True
 
@@ -120,6 +121,7 @@ class _Connection:
     async def _send_json(self, reply: Reply) -> None:
         content = json.dumps(reply.body, ensure_ascii=False).encode()
         headers = [("content-type", "application/json"), ("content-length", str(len(content)))]
+        headers += [("allow", reply.allow)] if reply.allow else []
         head = h11.Response(status_code=reply.status, headers=_headers(headers))
         await self._send(head, h11.Data(data=content), h11.EndOfMessage())
 
@@ -150,9 +152,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m respmagic.demo",
         description=f"Serve the embedded model as an OpenAI-style endpoint on {HOST}.",
     )
-    parser.add_argument("--port", type=int, default=PORT, help="TCP port; 0 takes a free one")
+    parser.add_argument("--port", type=_port, default=PORT, help="TCP port; 0 takes a free one")
     parser.add_argument(
-        "--pace", type=float, default=0.0, metavar="MS", help="milliseconds between streamed events"
+        "--pace", type=_pace, default=0.0, metavar="MS", help="milliseconds between streamed events"
     )
     options = parser.parse_args(arguments)
     try:
@@ -163,6 +165,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"respmagic.demo: port {options.port} cannot be used: {error}\n")
         return 1
     return 0
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {text!r}")
+    return int(text)
+
+
+def _pace(text: str) -> float:
+    try:
+        milliseconds = float(text)
+    except ValueError:
+        milliseconds = math.nan
+    if not 0 <= milliseconds < math.inf:
+        raise argparse.ArgumentTypeError(f"a pace is a number from 0 up, not {text!r}")
+    return milliseconds
 
 
 async def _run(port: int, pace: float) -> None:

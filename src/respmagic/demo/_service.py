@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from respmagic.demo._model import answer
 from respmagic.demo._request import RequestError, input_items, read_body, read_request
-from respmagic.demo._wire import MODEL, events, response
+from respmagic.demo._wire import MODEL, events, input_item, response
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 __all__ = ["Reply", "Service"]
 
@@ -21,11 +21,15 @@ _KEPT = 1000  # stored responses: more than a lesson makes, little enough to hol
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the endpoint says: `events` if it streams, else `body` as JSON."""
+    """What the endpoint says: `events` if it streams, else `body` as JSON.
+
+    Where a path is not answered by a method, `allow` names those that it is answered by.
+    """
 
     status: int = 200
     body: Mapping[str, Any] | None = None
     events: Iterator[dict[str, Any]] | None = None
+    allow: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,13 @@ class Service:
         self._stored: OrderedDict[str, _Stored] = OrderedDict()
         self._count = 0
 
-    def reply(self, method: str, path: str, raw: bytes = b"") -> Reply:
+    def reply(self, method: str, target: str, raw: bytes = b"") -> Reply:
         """Answer one request; whatever is wrong with it becomes an error body."""
+        path, _, query = target.partition("?")
         try:
-            return self._route(method, path, raw)
+            reply = self._route("GET" if method == "HEAD" else method, path, raw)
+            streamed = method == "GET" and "stream=true" in query.split("&")
+            return Reply(events=events(reply.body)) if streamed and reply.body else reply
         except RequestError as error:
             return Reply(error.status, error.body())
         except RecursionError:
@@ -54,15 +61,14 @@ class Service:
 
     def _route(self, method: str, path: str, raw: bytes) -> Reply:
         parts = path.rstrip("/").split("/")
-        for name, rest in (("responses", 2), ("responses", 1), ("responses", 0), ("models", 0)):
-            at = len(parts) - 1 - rest
-            if at < 0 or parts[at] != name:
-                continue
-            route = _ROUTES.get((method, name, *_shape(parts[at + 1 :])))
-            if route:
-                return route(self, raw, *parts[at + 1 : at + 2])
-            if rest == 0:
-                raise RequestError(f"{method} is not answered here.", status=405)
+        found = next((p for p in ("responses", "models") if p in parts), None)
+        rest = parts[parts.index(found) + 1 :] if found else []
+        routes = _ROUTES.get((found, *("*" if n == 0 else p for n, p in enumerate(rest))), {})
+        if method in routes:
+            return routes[method](self, raw, *rest[:1])
+        if routes:
+            error = RequestError(f"{method} is not answered here.", status=405)
+            return Reply(error.status, error.body(), allow=", ".join(_with_head(routes)))
         raise RequestError(f"Invalid URL ({method} {path}).", status=404, code="unknown_url")
 
     def _create(self, raw: bytes) -> Reply:
@@ -112,12 +118,26 @@ class Service:
         return Reply(body={"id": response_id, "object": "response", "deleted": True})
 
     def _list_inputs(self, _raw: bytes, response_id: str) -> Reply:
-        return Reply(body=_page(self._find(response_id).inputs))
+        inputs = self._find(response_id).inputs
+        return Reply(
+            body=_page([input_item(item, response_id, n) for n, item in enumerate(inputs)])
+        )
 
     def _models(self, _raw: bytes) -> Reply:
-        return Reply(
-            body=_page([{"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}])
-        )
+        return Reply(body=_page([_MODEL]))
+
+    def _model(self, _raw: bytes, name: str) -> Reply:
+        if name != MODEL:
+            message = f"The model '{name}' does not exist; there is '{MODEL}'."
+            raise RequestError(message, param="model", code="model_not_found", status=404)
+        return Reply(body=_MODEL)
+
+
+_MODEL = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
+
+
+def _with_head(methods: Collection[str]) -> list[str]:
+    return [*methods, *(["HEAD"] if "GET" in methods else [])]
 
 
 def _page(data: list[Mapping[str, Any]]) -> dict[str, Any]:
@@ -126,15 +146,11 @@ def _page(data: list[Mapping[str, Any]]) -> dict[str, Any]:
     return {"object": "list", "data": data, **ends}
 
 
-def _shape(rest: list[str]) -> tuple[str, ...]:
-    """The tail of a path with ids left out: ``["resp_1", "input_items"]`` -> ``("*", …)``."""
-    return ("*", *rest[1:]) if rest else ()
-
-
-_ROUTES: dict[tuple[str, ...], Callable[..., Reply]] = {
-    ("POST", "responses"): Service._create,  # noqa: SLF001 - the class's own table
-    ("GET", "responses", "*"): Service._retrieve,  # noqa: SLF001
-    ("DELETE", "responses", "*"): Service._delete,  # noqa: SLF001
-    ("GET", "responses", "*", "input_items"): Service._list_inputs,  # noqa: SLF001
-    ("GET", "models"): Service._models,  # noqa: SLF001
+# The parts of a path, with an id as "*": what answers each method.
+_ROUTES: dict[tuple[str | None, ...], dict[str, Callable[..., Reply]]] = {
+    ("responses",): {"POST": Service._create},  # noqa: SLF001 - the class's own table
+    ("responses", "*"): {"GET": Service._retrieve, "DELETE": Service._delete},  # noqa: SLF001
+    ("responses", "*", "input_items"): {"GET": Service._list_inputs},  # noqa: SLF001
+    ("models",): {"GET": Service._models},  # noqa: SLF001
+    ("models", "*"): {"GET": Service._model},  # noqa: SLF001
 }

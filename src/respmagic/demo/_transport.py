@@ -41,7 +41,7 @@ class DemoTransport(httpx.AsyncBaseTransport):
 
             self._service = Service()
         raw = await request.aread()
-        reply = self._service.reply(request.method, request.url.path, raw)
+        reply = self._service.reply(request.method, request.url.raw_path.decode("ascii"), raw)
         if reply.events is not None:
             headers = {"content-type": "text/event-stream; charset=utf-8"}
             return httpx.Response(200, headers=headers, stream=_Events(reply.events, self._pace))

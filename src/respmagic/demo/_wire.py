@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["MODEL", "Answer", "PlannedCall", "count_tokens", "encode_event", "events", "response"]
+__all__ = [
+    "MODEL",
+    "Answer",
+    "PlannedCall",
+    "count_tokens",
+    "encode_event",
+    "events",
+    "input_item",
+    "response",
+]
 
 MODEL = "respmagic-demo"
 
@@ -131,6 +140,17 @@ def _without_ids(items: Any) -> Any:
 
 def _id(prefix: str, *seeds: object) -> str:
     return f"{prefix}_{hashlib.sha256(repr(seeds).encode()).hexdigest()[:24]}"
+
+
+def input_item(item: Mapping[str, Any], response_id: str, index: int) -> dict[str, Any]:
+    """An item of the input as the endpoint lists it: with an id, and a message's text in a part."""
+    listed = {"id": _id("item", response_id, index), **item}
+    if item.get("type", "message") == "message" and isinstance(item.get("content"), str):
+        kind = "output_text" if item.get("role") == "assistant" else "input_text"
+        part = {"type": kind, "text": item["content"]}
+        extra: dict[str, Any] = {"annotations": []} if kind == "output_text" else {}
+        listed |= {"type": "message", "status": "completed", "content": [{**part, **extra}]}
+    return listed
 
 
 # Tokens: a word, up to three digits, or any other single character. A real tokenizer differs by a
