@@ -146,7 +146,16 @@ def _docs(function: Any) -> list[docstring_parser.Docstring]:
     """The docstring, the class's own last where it is an object that is called."""
     function = without_partials(function)
     sources = [function] if _has_code(function) else [type(function).__call__, function]
-    return [docstring_parser.parse(inspect.getdoc(source) or "") for source in sources]
+    return [_parsed(inspect.getdoc(source) or "") for source in sources]
+
+
+def _parsed(doc: str) -> docstring_parser.Docstring:
+    """One line needs no parser, whose first use costs a few milliseconds; ``:param`` is for it."""
+    if "\n" in doc or doc.startswith((":", "@")):
+        return docstring_parser.parse(doc)
+    parsed = docstring_parser.Docstring()
+    parsed.short_description = doc
+    return parsed
 
 
 def without_partials(function: Any) -> Any:
@@ -214,7 +223,9 @@ def _field(parameter: inspect.Parameter, text: str, name: str, resolver: Resolve
     """The parameter as a field that pydantic can describe: an error is to name the parameter."""
     hint = parameter.annotation
     try:
-        return _Field(_describable(_typed(parameter, hint, text)))
+        typed = _typed(parameter, hint, text)
+        is_plain = any(hint is plain for plain in _PLAIN_DEFAULTS)
+        return _Field(typed if is_plain else _describable(typed))
     except Exception as error:  # noqa: BLE001 - pydantic raises many kinds for what is no type
         reason = (str(error) or type(error).__name__).splitlines()[0].partition(". Set ")[0]
     if resolver is not None and (referring := with_references(hint, resolver)) is not hint:
