@@ -295,3 +295,15 @@ def test_calls_that_wait_for_their_turn_are_cancelled_and_never_run(
     assert nb.value("ran, [c.status for c in kept.tool_calls]") == (
         "([], ['cancelled', 'cancelled'])"
     )
+
+
+def test_respond_in_an_async_cell_is_stopped_as_well(nb: Kernel, gateway: Gateway, door: Gate):
+    nb.check(pause(gateway))
+    nb.check(TOOLS)
+    gateway.add(Reply.sse(wire.call_response([("stands", {}), ("sleeps", {})])))
+    ask = f"respmagic.respond('Go', model='m', base_url={gateway.base_url!r})"
+    msg_id = nb.start(f"import asyncio\nawait asyncio.sleep(0)\nr = {ask}")
+    door.reached.wait()
+    nb.interrupt()
+    assert nb.finish(msg_id).error.ename == "Interrupted"
+    assert nb.value("await asyncio.sleep(0, 'alive')") == "alive"

@@ -83,6 +83,7 @@ class Interrupts:
         if self._in_call or not self._spent:
             self._spent = True
             self._before(number, frame)
+            raise KeyboardInterrupt  # in an async cell the kernel's handler only cancels the cell
 
 
 class Pump:
