@@ -206,7 +206,7 @@ def test_only_an_older_export_is_written_over(cell, command, gateway, shell, tmp
 def file_of(*came, **fields):
     asked = [{"type": "message", "role": "user", "content": "Hi"}]
     row = {"asked": asked, "came": list(came), "base_url": "", "model": "m"}
-    row |= {"response_id": "", "usage": None, **fields}
+    row |= {"response_id": "", "stored": 0, "usage": None, **fields}
     return {"format": "respmagic conversation 1", "name": "talk", "turns": [row]}
 
 

@@ -70,6 +70,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
             "_templates",
             "_prompt",
             "_hosted",
+            "_standing",
             "_parameters",
             "_plan",
             "_models",

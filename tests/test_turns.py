@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from respmagic._items import FunctionCallOutput, Request, Response, user_message
 from respmagic._replay import continued, replayable
-from respmagic._turns import Key, Step, Turn, before, carried, whole_items
+from respmagic._turns import Key, Step, Turn, before, carried, whole_part
 
 ASKED = user_message("Hi")
 
@@ -164,6 +164,11 @@ def kinds_after_first_call(items):
 
 def step(sent, *output, status="completed"):
     return Step(Request("m", tuple(sent)), Response(id="r", status=status, output=output))
+
+
+def whole_items(steps, outputs):
+    whole = whole_part(steps, outputs)
+    return whole and whole.items
 
 
 def outputs(**given):

@@ -11,11 +11,12 @@ import httpx
 from respmagic._connection import Connection
 from respmagic._dialects.absent import is_absent, neither
 from respmagic._dialects.base import Dialect
+from respmagic._dialects.kept import can_be_resent, is_gone, is_kept, was_forgotten
 from respmagic._dialects.responses import relaxed
 from respmagic._endpoint import Endpoint, Exchange
 from respmagic._exceptions import GatewayError, OptionError, StatusError
 from respmagic._flow import Approve, Check, Flow, Reply, RunCalls, Send
-from respmagic._items import FunctionCallOutput, Item, Request, Response
+from respmagic._items import FunctionCallOutput, Item, Request, Response, State
 from respmagic._retries import retry_wait
 
 __all__ = [
@@ -28,6 +29,12 @@ __all__ = [
 FALLBACK_NOTE = "no /responses there: asked through /chat/completions"
 """Said below each answer that came by the fallback, remembered or not, so that a cell's saved
 output does not depend on which cell ran before it."""
+
+FORGOT_NOTE = "the server had forgotten what was said: all of it was sent again"
+FORGETFUL_NOTE = "the server keeps nothing: all that was said is sent each time"
+
+# base URLs of servers that keep nothing though they are asked to. As long as the process.
+_forgetful: set[str] = set()
 
 # base URL -> name of the dialect that answered there, where two were possible. As long as the
 # process: servers learn new dialects rarely, and each is tried again when the other is refused.
@@ -91,6 +98,7 @@ class Client:
         self._connection = Connection(endpoint, http, changed)
         self._changed = changed
         self._dialect: Dialect | None = None  # what was answered in
+        self._has_resent = False
 
     def exchange(self, request: Request) -> Exchange:
         """The exchange for `request`, not sent yet."""
@@ -112,10 +120,45 @@ class Client:
             GatewayError: if there is no such answer; `exchange` keeps what came.
             OptionError: if the base URL is none.
         """
+        state = exchange.request.state
+        if state is None or not state.id:
+            return await self._send_spoken(exchange, may_retry=may_retry)
+        if can_be_resent(state) and self._endpoint.base_url in _forgetful:
+            exchange.go_on_from(None, FORGETFUL_NOTE)
+            return await self._send_spoken(exchange, may_retry=may_retry)
+        return await self._send_kept(exchange, state, may_retry=may_retry)
+
+    async def _send_kept(self, exchange: Exchange, state: State, *, may_retry: bool) -> Response:
+        """Send what is new; where the server does not have the rest any more, send all of it."""
+        try:
+            response = await self._send_spoken(exchange, may_retry=may_retry)
+        except GatewayError as error:
+            if not (can_be_resent(state) and is_gone(error)):
+                raise
+            # One that forgets what it has just been told keeps nothing.
+            forgot = was_forgotten(error) and not self._has_resent
+        else:
+            if is_kept(state, response):
+                return response
+            if not can_be_resent(state):
+                exchange.remark = f"the server does not say that it goes on from {state.id}"
+                return response
+            forgot = False
+        self._has_resent = True
+        if not forgot:
+            _forgetful.add(self._endpoint.base_url)
+        exchange.go_on_from(State() if forgot else None, FORGOT_NOTE if forgot else FORGETFUL_NOTE)
+        self._changed()
+        return await self._send_spoken(exchange, may_retry=may_retry)
+
+    async def _send_spoken(self, exchange: Exchange, *, may_retry: bool) -> Response:
+        """Send, in another dialect if this one is not spoken there."""
         try:
             response = await self._send(exchange, may_retry=may_retry)
         except GatewayError as error:
-            other = self._other(exchange.dialect) if may_retry and is_absent(error) else None
+            other = (
+                self._other(exchange.dialect) if may_retry and _is_absent(exchange, error) else None
+            )
             if other is None:
                 raise
             refused = error
@@ -153,7 +196,7 @@ class Client:
             response = await self._send(exchange)
         except GatewayError as error:
             failure = error
-            if is_absent(error):
+            if _is_absent(exchange, error):
                 exchange.note, failure = "", neither(refused, error, url)
         else:
             self._remember(dialect)
@@ -177,7 +220,7 @@ class Client:
 
     def _is_refused(self, exchange: Exchange, error: GatewayError) -> bool:
         """Whether another dialect, and not another attempt, is what may help."""
-        return self._other(exchange.dialect) is not None and is_absent(error)
+        return self._other(exchange.dialect) is not None and _is_absent(exchange, error)
 
     async def _send_relaxed(self, exchange: Exchange) -> Response:
         """Send; where the server only minds what goes along for reasoning, send without it."""
@@ -195,6 +238,12 @@ class Client:
                 _refusals[where] = error  # it will not learn
             exchange.body = body
         return await self._connection.send(exchange)
+
+
+def _is_absent(exchange: Exchange, error: GatewayError) -> bool:
+    """Whether the dialect is not spoken there; a response that is gone may be told by 404, too."""
+    is_of_state = exchange.request.state is not None and is_gone(error)
+    return is_absent(error) and not is_of_state
 
 
 # Refusals that hold for a model of a server, not only for the request that met them.

@@ -18,7 +18,7 @@ from respmagic._dialects.profiles import BUILT_IN
 from respmagic._exceptions import OptionError
 from respmagic._gateways import find_gateway, known_models, known_profiles
 from respmagic._mark import APPROVALS, mark_of
-from respmagic._options import COMMAND_OPTIONS, COMMAND_WORDS, EFFORTS, OPTIONS, Option
+from respmagic._options import COMMAND_OPTIONS, COMMAND_WORDS, CUTS, EFFORTS, OPTIONS, Option
 from respmagic._session import Session
 
 __all__ = ["complete"]
@@ -221,6 +221,7 @@ _WORDS: dict[str, Values] = {
 }
 _VALUES: dict[str, Values] = {
     "conversation": _conversations,
+    "truncate": _fixed(*CUTS),
     "model": _models,
     "profile": _profiles,
     "like": _profiles,

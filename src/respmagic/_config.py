@@ -44,6 +44,7 @@ class Settings(Configurable):
     max_parallel_tools = Integer(16, min=1, help="How many calls of tools run at once.").tag(
         config=True
     )
+    store = Bool(False, help="Whether the server is to keep what is said.").tag(config=True)
     max_turns = Integer(10, min=1, help="How many requests one cell may make.").tag(config=True)
     temperature = Float(None, allow_none=True, help="Sent if it is set.").tag(config=True)
     top_p = Float(None, allow_none=True, help="Sent if it is set.").tag(config=True)

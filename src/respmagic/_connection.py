@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 import httpx
@@ -106,7 +107,8 @@ class Connection:
         )
 
     def _asked(self, exchange: Exchange, headers: Mapping[str, str]) -> Asked:
-        return asked_of(self._endpoint, str(exchange.body.get("model") or ""), headers)
+        model = str(exchange.body.get("model") or "")
+        return replace(asked_of(self._endpoint, model, headers), sent=exchange.body)
 
 
 async def _check(answer: httpx.Response, asked: Asked) -> None:

@@ -38,6 +38,7 @@ class _TurnRow(TypedDict):
     base_url: str
     model: str
     response_id: str
+    stored: _Count
     usage: _UsageRow | None
 
 
@@ -66,6 +67,7 @@ def _row(turn: Turn) -> dict[str, Any]:
         "base_url": turn.base_url,
         "model": turn.model,
         "response_id": turn.response_id,
+        "stored": turn.stored,
         "usage": counted,
     }
 
@@ -104,5 +106,6 @@ def _turn(row: _TurnRow, number: int, called: set[str]) -> Turn:
         base_url=row["base_url"],
         model=row["model"],
         response_id=row["response_id"],
+        stored=min(row["stored"], len(asked) + len(came)),
         usage=Usage(**row["usage"]) if row["usage"] is not None else None,
     )

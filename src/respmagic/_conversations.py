@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from respmagic._exceptions import OptionError
-from respmagic._items import Item
+from respmagic._items import Item, State
 from respmagic._options import MAIN
 from respmagic._spelling import did_you_mean
-from respmagic._turns import Key, Turn, before, carried
+from respmagic._turns import Key, Turn, before, carried, stored_state
 
 __all__ = ["Conversation", "Conversations", "Place", "Subscribers", "checked_name"]
 
+_SERVERS = "conv_"  # how ids of conversations begin that a server keeps
 _NAME = re.compile(r"[\w.][\w.~+-]{0,99}")
 
 
@@ -68,6 +69,8 @@ class Conversation:
 
     Attributes:
         name: the same, until it is renamed.
+        is_servers: whether it is one that a server keeps, by its id; then the server has the turns,
+            and those here are what was said to it from here.
         changed: told after each commit, undo and the like.
     """
 
@@ -78,6 +81,7 @@ class Conversation:
         turns: Iterable[tuple[Turn, Any]] = (),
     ) -> None:
         self.name = checked_name(name)
+        self.is_servers = name.startswith(_SERVERS)
         self.changed = Subscribers()
         self._family = family if family is not None else Conversations()
         self._family.setdefault(self.name, self)
@@ -108,7 +112,13 @@ class Conversation:
         return next((turn for turn, own in self._turns if own is result), None)
 
     def place(
-        self, key: Key | None, *, base_url: str, model: str, instead_of: Turn | None = None
+        self,
+        key: Key | None,
+        *,
+        base_url: str,
+        model: str,
+        store: bool = False,
+        instead_of: Turn | None = None,
     ) -> Place:
         """Where a run stands in this conversation that begins now.
 
@@ -116,14 +126,22 @@ class Conversation:
             key: the cell that runs, and its execution; None where that is not known.
             base_url: where it asks.
             model: the model that it asks.
+            store: whether the server is to keep what is said.
             instead_of: a turn that is asked again.
         """
         turns = self.turns[: self._kept(key, instead_of)]
         items = carried(turns, base_url=base_url, model=model)
-        return Place(self, key, items, len(turns) + 1, instead_of)
+        state = None
+        if self.is_servers:
+            state = State(self.name, len(items), "conversation")
+        elif store:
+            state = stored_state(turns, base_url=base_url, model=model)
+        return Place(self, key, items, len(turns) + 1, state, instead_of)
 
     def _kept(self, key: Key | None, instead_of: Turn | None) -> int:
         """How many turns stay before one that is made there now."""
+        if self.is_servers:  # what it has, it has
+            return len(self._turns)
         turns = before(self.turns, key)
         again = (number for number, turn in enumerate(turns) if turn is instead_of)
         return next(again, len(turns))
@@ -156,6 +174,7 @@ class Conversation:
         Raises:
             OptionError: if there is none.
         """
+        self.refuse_servers("its turns can be taken back")
         with self._lock:
             if not self._turns:
                 raise OptionError(f"conversation {self.name} has no turn to take back")
@@ -181,8 +200,18 @@ class Conversation:
         Raises:
             OptionError: if the name is taken, or is none.
         """
+        self.refuse_servers("it can be forked")
         free = self._family.free(self.name) if name is None else name
         return self._family.add(free, self._turns)
+
+    def refuse_servers(self, what: str) -> None:
+        """Say that `what` is to be done at the server, if it keeps this.
+
+        Raises:
+            OptionError: if it does.
+        """
+        if self.is_servers:
+            raise OptionError(f"the server keeps {self.name}: only there {what}")
 
     def __len__(self) -> int:
         return len(self._turns)
@@ -231,7 +260,7 @@ class Conversations(MutableMapping[str, Conversation]):
             OptionError: if the name is taken, or is none.
         """
         with self._lock:
-            self._refuse_taken(name)
+            self._refuse_taken(checked_name(name))
             return Conversation(name, self, turns)
 
     def rename(self, name: str, new: str) -> None:
@@ -242,6 +271,7 @@ class Conversations(MutableMapping[str, Conversation]):
         """
         with self._lock:
             conversation = self.named(name, create=False)
+            conversation.refuse_servers("it can be renamed")
             self._refuse_taken(checked_name(new))
             conversation.name = new
             self._by_name = {known.name: known for known in self._by_name.values()}
@@ -253,6 +283,8 @@ class Conversations(MutableMapping[str, Conversation]):
         return next(free for free in names if free not in self._by_name)
 
     def _refuse_taken(self, name: str) -> None:
+        if name.startswith(_SERVERS):
+            raise OptionError(f"{name} would be a conversation that a server keeps: name it else")
         if name in self._by_name:
             raise OptionError(
                 f"there is a conversation {name!r} already: take another name, or "
@@ -284,6 +316,7 @@ class Place:
         key: the cell that runs, and its execution.
         items: what goes before its own items.
         number: which turn it is to be, from 1.
+        state: what the server keeps of them; None where nothing is to be kept there.
         instead_of: the turn that it is to replace, if it asks that again.
     """
 
@@ -291,9 +324,12 @@ class Place:
     key: Key | None
     items: tuple[Item, ...]
     number: int
+    state: State | None = None
     instead_of: Turn | None = None
 
     @property
     def note(self) -> str:
         """What is said of it beside the answer."""
+        if self.conversation.is_servers:
+            return f"conversation {self.conversation.name}, kept by the server"
         return f"conversation {self.conversation.name}, turn {self.number}"

@@ -7,7 +7,7 @@ import math
 import time
 import urllib.parse
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from respmagic import _secrets
@@ -15,7 +15,7 @@ from respmagic._dialects.base import Dialect, Reader
 from respmagic._dialects.errors import Asked
 from respmagic._dialects.leaks import leak_note
 from respmagic._dialects.profiles import PLAIN, Profile
-from respmagic._items import Request, Response
+from respmagic._items import Request, Response, State
 from respmagic._retries import said_wait
 
 __all__ = ["Endpoint", "Exchange", "asked_of"]
@@ -87,11 +87,13 @@ class Exchange:
         body: the JSON body as sent.
         dialect: what it is written in.
         note: what is to be said beside the answer of how it was asked; else "".
+        remark: the same of what the server keeps.
         pauses: how often the request was, or is just going to be, sent again.
     """
 
     def __init__(self, request: Request, dialect: Dialect, note: str = "") -> None:
         self.request = request
+        self.remark = ""
         self.pauses = 0
         self._pause: tuple[str, float] | None = None
         self.write(dialect, note)
@@ -106,6 +108,12 @@ class Exchange:
         self.dialect = dialect
         self.note = note
         self.reader = Reader(dialect)
+
+    def go_on_from(self, state: State | None, remark: str) -> None:
+        """Write the request anew, with the server keeping this of it, and say why."""
+        self.request = replace(self.request, state=state)
+        self.write(self.dialect, self.note)
+        self.remark = remark
 
     @property
     def notice(self) -> str:
@@ -131,7 +139,7 @@ class Exchange:
     def notes(self) -> tuple[str, ...]:
         """What is to be said beside the answer: how it was asked, what the server missed in it."""
         missed = leak_note(self.response, offers_tools=bool(self.request.tools))
-        return tuple(filter(None, (self.note, missed)))
+        return tuple(filter(None, (self.note, self.remark, missed)))
 
     @property
     def response(self) -> Response:

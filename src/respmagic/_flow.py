@@ -17,6 +17,7 @@ from respmagic._items import (
     Item,
     Request,
     Response,
+    State,
     user_message,
 )
 from respmagic._repetition import Repetition
@@ -117,9 +118,11 @@ def tool_loop(
             if repetition.count(calls, outputs, notes):
                 raise _repeated(calls, repetition.limit)
         answers = cast("tuple[Item, ...]", (yield Approve(asked)) if asked else ())
+        whole = continued(request.input, items, outputs)
         request = replace(
             request,
-            input=(*continued(request.input, items, outputs), *answers),
+            input=(*whole, *answers),
+            state=_kept(request, response, len(whole) - len(outputs)),
             parameters=_after_a_call(request.parameters),
             tools=request.tools if tools is None else tools(),
         )
@@ -150,7 +153,13 @@ def _approval_requests(response: Response) -> tuple[Item, ...]:
 
 def _asking_again(request: Request, response: Response, fault: str) -> Request:
     said = continued(request.input, response.output, ())
-    return replace(request, input=(*said, user_message(fault)))
+    state = _kept(request, response, len(said))
+    return replace(request, input=(*said, user_message(fault)), state=state)
+
+
+def _kept(request: Request, response: Response, count: int) -> State | None:
+    """What the server keeps now, if it was to keep anything."""
+    return request.state and request.state.after(response, count)
 
 
 def _after_a_call(parameters: Mapping[str, Any]) -> Mapping[str, Any]:

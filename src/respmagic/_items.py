@@ -11,8 +11,8 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Self
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, Self
 
 from respmagic import _secrets
 
@@ -23,6 +23,7 @@ __all__ = [
     "Item",
     "Request",
     "Response",
+    "State",
     "Usage",
     "shortened",
     "user_message",
@@ -141,6 +142,27 @@ def _count(usage: Any, name: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """What the server keeps of a conversation, so that it need not be sent again.
+
+    Attributes:
+        id: the response or the conversation under which it does; "" if it has nothing yet.
+        count: how many of the request's first items it has.
+        parameter: the parameter that tells the id.
+    """
+
+    id: str = ""
+    count: int = 0
+    parameter: Literal["previous_response_id", "conversation"] = "previous_response_id"
+
+    def after(self, response: Response, count: int) -> State:
+        """What it keeps after `response`, which makes it `count` items."""
+        if self.parameter == "conversation":
+            return replace(self, count=count)
+        return State(response.id, count) if response.id else State()
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What is asked of the model, before a dialect writes it down.
 
@@ -149,6 +171,7 @@ class Request:
         input: the conversation's items so far, the newest last.
         tools: tool definitions in the Responses form (flat, with ``strict``).
         parameters: further wire parameters by their Responses names, only those that were set.
+        state: what the server keeps of `input`; None where nothing is to be kept there.
     """
 
     model: str | None
@@ -156,6 +179,7 @@ class Request:
     tools: tuple[Item, ...] = ()
     stream: bool = True
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    state: State | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ __all__ = [
     "COMMANDS",
     "COMMAND_OPTIONS",
     "COMMAND_WORDS",
+    "CUTS",
     "EFFORTS",
     "MAIN",
     "OPTIONS",
@@ -117,6 +118,7 @@ def _seconds(text: str) -> float:
     return number
 
 
+CUTS = ("auto", "disabled")
 MAIN = "main"
 """The conversation that a bare -c goes on with."""
 
@@ -192,6 +194,9 @@ OPTIONS: tuple[Option, ...] = (
         flags=("--no-conversation",),
         const=None,
     ),
+    Option("store", "have the server keep what is said, so that only new things are sent"),
+    Option("store", "the server is to keep nothing", flags=("--no-store",), const=False),
+    Option("truncate", "auto: what is too long is cut by the server", "HOW", parse=_one_of(CUTS)),
     Option("web_search", "let the server search the web"),
     Option(
         "hosted",

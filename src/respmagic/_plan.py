@@ -15,7 +15,7 @@ from respmagic import _secrets
 from respmagic._approval import rule_of
 from respmagic._client import spoken
 from respmagic._config import APIS
-from respmagic._conversations import Conversation, Place
+from respmagic._conversations import Place
 from respmagic._dialects.base import Dialect
 from respmagic._dialects.chat_completions import ChatCompletions
 from respmagic._dialects.profiles import DEMO, Profile
@@ -36,8 +36,9 @@ from respmagic._parameters import (
 )
 from respmagic._placement import refuse_useless_timeouts
 from respmagic._prompt import composed
-from respmagic._session import Session, cell_key, current_session
+from respmagic._session import Session, current_session
 from respmagic._spelling import did_you_mean
+from respmagic._standing import standing
 from respmagic._structured import Form, form_of
 from respmagic._templates import filled_text
 from respmagic._tools import Tool, tools_by_name
@@ -118,7 +119,7 @@ class Plan:
     def at(self, place: Place) -> Plan:
         """The same at another place of its conversation."""
         asked = self.request.input[self.carried :]
-        request = dataclasses.replace(self.request, input=(*place.items, *asked))
+        request = dataclasses.replace(self.request, input=(*place.items, *asked), state=place.state)
         return dataclasses.replace(self, request=request, place=place)
 
 
@@ -170,19 +171,20 @@ def make_plan(
         **wire_parameters(options, tools, hosted, extra, form, profile),
     }
     model = _model(chosen, settings, gateway)
-    place = _place(chosen.get("conversation"), session, gateway.base_url, model)
+    endpoint = _endpoint(gateway, options)
+    wanted, store = chosen.get("conversation"), options.get("store", False)
+    stands = standing(wanted, session, endpoint, parameters, model=model, store=store)
     request = Request(
         model=model,
-        input=(*(place.items if place else ()), user_message(said.parts)),
+        input=(*stands.items, user_message(said.parts)),
         tools=(*_definitions(tools.values(), profile), *hosted),
         stream=bool(options.get("stream", True)),
         parameters=parameters,
+        state=stands.state,
     )
     refuse_unsendable({"the prompt": said.parts, **_named_parts(request)})
-    endpoint = _endpoint(gateway, options)
     spoken(endpoint).encode(request)  # what cannot be said there is refused before a run begins
-    is_demo = gateway.base_url == DEMO.base_url
-    demo_note = DEMO_NOTE if gateway.named else DEMO_NOTE + DEMO_REASON
+    demo_note = _demo_note(gateway)
     return Plan(
         endpoint=endpoint,
         request=request,
@@ -194,14 +196,14 @@ def make_plan(
         max_turns=_whole_number(options, "max_turns", least=1),
         form=form,
         repair=_repairs(options, form),
-        transport=demo_transport if is_demo else None,
-        notes=(*((demo_note,) if is_demo else ()), *said.notes),
+        transport=demo_transport if demo_note else None,
+        notes=tuple(filter(None, (demo_note, stands.note, *said.notes))),
         verbose=bool(options.get("verbose", False)),
         dry_run=bool(options.get("dry_run", False)),
         session=session,
         objects=objects,
         remake=remake,
-        place=place,
+        place=stands.place,
     )
 
 
@@ -209,6 +211,13 @@ def _named_parts(request: Request) -> dict[str, Any]:
     """What goes along with the prompt, by the names that an error calls it."""
     tools = {f"tool {tool.get('name') or label_of(tool)}": tool for tool in request.tools}
     return {"model": request.model, **tools, **request.parameters}
+
+
+def _demo_note(gateway: Gateway) -> str:
+    """What is said where the embedded model answers; else ""."""
+    if gateway.base_url != DEMO.base_url:
+        return ""
+    return DEMO_NOTE if gateway.named else DEMO_NOTE + DEMO_REASON
 
 
 def _definitions(tools: Iterable[Tool], profile: Profile) -> tuple[Item, ...]:
@@ -219,17 +228,6 @@ def _repairs(options: Mapping[str, Any], form: Form | None) -> int:
     if "repair" in options and form is None:
         raise OptionError("there is nothing to repair without --schema (schema=)")
     return _whole_number({"repair": 0, **options}, "repair", least=0)
-
-
-def _place(
-    wanted: str | Conversation | None, session: Session, base_url: str, model: str
-) -> Place | None:
-    """Where in the conversation that is wanted this run stands; None if it stands alone."""
-    if wanted is None:
-        return None
-    if not isinstance(wanted, Conversation):
-        wanted = session.conversation(wanted)
-    return wanted.place(cell_key(session.shell), base_url=checked_url(base_url), model=model)
 
 
 def _endpoint(gateway: Gateway, options: Mapping[str, Any]) -> Endpoint:

@@ -47,6 +47,8 @@ def respond(
     schema: Any = None,
     repair: int | None = None,
     conversation: str | Conversation | None = None,
+    store: bool | None = None,
+    truncate: str | None = None,
     temperature: float | None = None,
     top_p: float | None = None,
     max_output_tokens: int | None = None,
@@ -98,7 +100,11 @@ def respond(
         repair: how often an answer that does not fit goes back to the model with what is wrong,
             by default never.
         conversation: the conversation to go on with and to add to, by name or as it is; one that
-            is not there yet begins. None for a run that stands alone.
+            is not there yet begins. None for a run that stands alone. An id such as ``conv_…``
+            names one that the server keeps.
+        store: whether the server is to keep what is said, so that only what is new is sent to it;
+            by default it is told to keep nothing, and all is sent each time.
+        truncate: ``auto`` to have the server cut what is too long for the model.
         temperature: 0 for the likeliest words.
         top_p: choose among the likeliest words that make up this share, instead.
         max_output_tokens: the longest answer in tokens, reasoning included.
@@ -252,6 +258,8 @@ async def arespond(
     schema: Any = None,
     repair: int | None = None,
     conversation: str | Conversation | None = None,
+    store: bool | None = None,
+    truncate: str | None = None,
     temperature: float | None = None,
     top_p: float | None = None,
     max_output_tokens: int | None = None,

@@ -43,7 +43,7 @@ from respmagic._renderers.base import Renderer
 from respmagic._result import Result
 from respmagic._runner import CallRunner
 from respmagic._transcript import Run, Unsent
-from respmagic._turns import Step, Turn, whole_items
+from respmagic._turns import Step, Turn, whole_part
 
 __all__ = ["LoopForeground", "Running", "arun_plan", "run_plan"]
 
@@ -187,16 +187,17 @@ class Running:
         """Add what is whole of the run to its conversation; what is to be said of it."""
         plan, steps = self._plan, [Step(e.request, e.response) for e in self.run.exchanges]
         refused = isinstance(self.run.error, StatusError) and self.run.error.status in _REFUSED
-        items = whole_items(steps, self._runner.outputs) if not refused else None
-        if items is None:
+        whole = whole_part(steps, self._runner.outputs) if not refused else None
+        if whole is None:
             return (f"not kept in {place.conversation.name}",)
         turn = Turn(
             asked=plan.request.input[plan.carried :],
-            came=items[len(plan.request.input) :],
+            came=whole.items[len(plan.request.input) :],
             key=place.key,
             base_url=plan.endpoint.base_url,
             model=plan.request.model or "",
-            response_id=result.responses[-1].id,
+            response_id=whole.response_id,
+            stored=max(whole.stored - plan.carried, 0),
             usage=result.usage,
         )
         old = place.conversation.commit(turn, result, instead_of=place.instead_of)

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from respmagic._items import FunctionCallOutput, Item, Request, Response, Usage
-from respmagic._replay import continued, named_apart, portable
+from respmagic._items import FunctionCallOutput, Item, Request, Response, State, Usage
+from respmagic._replay import HOSTED_KEPT, continued, named_apart, portable, replayable
 
-__all__ = ["Key", "Step", "Turn", "before", "carried", "text_of", "whole_items"]
+__all__ = [
+    "Key",
+    "Step",
+    "Turn",
+    "Whole",
+    "before",
+    "carried",
+    "stored_state",
+    "text_of",
+    "whole_part",
+]
 
 NOT_RUN_OUTPUT = "The call was not run."
 _NOTHING: Item = {"type": ""}  # stands in the place of a call, so that its reasoning goes with it
@@ -40,6 +51,8 @@ class Turn:
         base_url: where it was asked.
         model: the model that was asked.
         response_id: what the server calls the last answer in it; "" if nothing.
+        stored: how many of its items, from the first, the server keeps under that; 0 if it keeps
+            nothing.
         usage: tokens of all its requests, or None where the server did not say.
     """
 
@@ -49,6 +62,7 @@ class Turn:
     base_url: str = ""
     model: str = ""
     response_id: str = ""
+    stored: int = 0
     usage: Usage | None = None
 
     @property
@@ -85,6 +99,16 @@ def carried(turns: Iterable[Turn], *, base_url: str, model: str) -> tuple[Item, 
     return tuple(items)
 
 
+def stored_state(turns: Sequence[Turn], *, base_url: str, model: str) -> State:
+    """What the server at `base_url` keeps of `turns`, counted in the items that `carried` gives."""
+    if not turns or not turns[-1].stored or turns[-1].base_url != base_url:
+        return State()
+    last = turns[-1]
+    kept = replace(last, asked=last.items[: last.stored], came=())
+    count = len(carried((*turns[:-1], kept), base_url=base_url, model=model))
+    return State(last.response_id, count)
+
+
 def text_of(items: Iterable[Item]) -> str:
     """What the messages among `items` say, a line each."""
     said = (item.get("content") for item in items if item.get("type") == "message")
@@ -99,9 +123,21 @@ def _text(content: Any) -> str:
     return "".join(text for text in texts if isinstance(text, str))
 
 
-def whole_items(
-    steps: Sequence[Step], outputs: Mapping[str, FunctionCallOutput]
-) -> tuple[Item, ...] | None:
+class Whole(NamedTuple):
+    """As much of a run as is whole.
+
+    Attributes:
+        items: all of them, the earlier turns' before.
+        stored: how many of these, from the first, the server keeps; 0 if it keeps nothing.
+        response_id: what it calls the answer that is the last in them.
+    """
+
+    items: tuple[Item, ...]
+    stored: int
+    response_id: str
+
+
+def whole_part(steps: Sequence[Step], outputs: Mapping[str, FunctionCallOutput]) -> Whole | None:
     """The input of the last request with what came of it, as far as that is whole; else None.
 
     An answer that was cut off by the connection, failed or was stopped is left out: then this is
@@ -113,22 +149,33 @@ def whole_items(
     """
     if not steps:
         return None
-    *earlier, (request, response) = steps
-    if not _is_usable(response):
-        return _answered(request.input) if earlier else None
-    output = named_apart(response.output, request.input)
+    *earlier, last = steps
+    if not _is_usable(last.response):
+        return _whole(last.request.input, earlier[-1]) if earlier else None
+    output = named_apart(last.response.output, last.request.input)
     left = {"mcp_approval_request"}  # nobody has answered it, or it would not be the last answer
-    if response.status != "completed":  # a call in it may be cut off itself, and was not run
+    if last.response.status != "completed":  # a call in it may be cut off itself, and was not run
         left.add("function_call")
     output = [item if item["type"] not in left else _NOTHING for item in output]
     called = (str(item["call_id"]) for item in output if item["type"] == "function_call")
     given = [outputs.get(name) or FunctionCallOutput(name, NOT_RUN_OUTPUT) for name in called]
-    return continued(request.input, output, given)
+    return _whole(continued(last.request.input, output, given), last)
 
 
-def _answered(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """`items` without a message to the model at the end, which was not answered."""
-    return items[:-1] if items[-1].get("role") == "user" else items
+_ANSWERS = frozenset({"function_call_output", "mcp_approval_response"})
+
+
+def _whole(items: tuple[Item, ...], step: Step) -> Whole:
+    """These items as far as they were answered; the last answer in them is that of `step`."""
+    if items[-1].get("role") == "user":  # a message to the model, which was not answered
+        items = items[:-1]
+    given = itertools.takewhile(lambda item: item["type"] in _ANSWERS, reversed(items))
+    response_id, state = step.response.id, step.request.state
+    is_stored = state is not None and state.parameter == "previous_response_id" and response_id
+    return Whole(items, len(items) - len(list(given)) if is_stored else 0, response_id)
+
+
+_DONE = frozenset({"function_call", *HOSTED_KEPT}) - {"mcp_list_tools", "mcp_approval_request"}
 
 
 def _is_usable(response: Response) -> bool:
@@ -136,4 +183,6 @@ def _is_usable(response: Response) -> bool:
     said = bool(response.text or response.refusal)
     if response.status == "incomplete":
         return said
-    return response.status == "completed" and bool(said or response.function_calls)
+    if response.status != "completed":
+        return False
+    return said or any(item["type"] in _DONE for item in replayable(response.output))

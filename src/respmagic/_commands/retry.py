@@ -66,6 +66,7 @@ def _again(last: Result, plan: Plan) -> Plan:
             place.key,
             base_url=plan.endpoint.base_url,
             model=plan.request.model or "",
+            store=plan.request.state is not None,
             instead_of=place.conversation.turn_of(last),
         )
     )

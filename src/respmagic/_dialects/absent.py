@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from respmagic._dialects.errors import describe_error
 from respmagic._exceptions import GatewayError, NotFoundError, ResponseFailed, StatusError
 
-__all__ = ["is_absent", "neither"]
+__all__ = ["is_absent", "neither", "told"]
 
 _STATUSES = frozenset({404, 405, 501})
 _ADDRESS_CODES = frozenset(
@@ -39,7 +39,9 @@ _MODEL = re.compile(
 )
 
 
-class _Told(NamedTuple):
+class Told(NamedTuple):
+    """What a refusal says: HTTP status (0 in a stream), words, the server's code, a parameter."""
+
     status: int
     said: str
     code: str
@@ -50,7 +52,7 @@ def is_absent(error: GatewayError) -> bool:
     """Whether `error` says that there is nothing at the dialect's address."""
     if not isinstance(error, StatusError | ResponseFailed):
         return False
-    status, said, code, param = _told(error)
+    status, said, code, param = told(error)
     if status in (401, 429) or (param and param != "model"):
         return False
     said = said.lower()
@@ -65,7 +67,7 @@ def neither(first: GatewayError, second: GatewayError, url: str) -> GatewayError
     """The error for a server that speaks none of the dialects, as both its refusals say."""
     if not isinstance(second, StatusError):
         return second
-    reasons = dict.fromkeys(filter(None, (_told(error).said for error in (first, second))))
+    reasons = dict.fromkeys(filter(None, (told(error).said for error in (first, second))))
     said = f" ({'; '.join(reasons)})" if reasons else ""
     return NotFoundError(
         f"HTTP {second.status}, neither /responses nor /chat/completions is at {url}{said}. "
@@ -78,7 +80,8 @@ def neither(first: GatewayError, second: GatewayError, url: str) -> GatewayError
     )
 
 
-def _told(error: GatewayError) -> _Told:
+def told(error: GatewayError) -> Told:
+    """What a refusal says, whatever its shape."""
     body: Any = {}
     if isinstance(error, StatusError):
         body = error.body
@@ -88,4 +91,4 @@ def _told(error: GatewayError) -> _Told:
     inner = body.get("error") if isinstance(body, dict) else None
     param = inner.get("param") if isinstance(inner, dict) else None
     status = error.status if isinstance(error, StatusError) else 0
-    return _Told(status, said, (code or "").lower(), str(param or ""))
+    return Told(status, said, (code or "").lower(), str(param or ""))

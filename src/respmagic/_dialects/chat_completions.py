@@ -14,7 +14,7 @@ from respmagic._dialects._chat_answer import ChatTranslator, read_body
 from respmagic._dialects._chat_messages import messages
 from respmagic._dialects.responses import Responses
 from respmagic._exceptions import OptionError
-from respmagic._items import Item, Request, Response
+from respmagic._items import Item, Request, Response, State
 
 __all__ = ["ChatCompletions"]
 
@@ -58,6 +58,8 @@ class ChatCompletions:
         Raises:
             OptionError: if the request asks for what this API does not have.
         """
+        if request.state is not None:
+            _refuse_state(request.state)
         given = {key: value for key, value in request.parameters.items() if value is not None}
         body: dict[str, Any] = {} if request.model is None else {"model": request.model}
         body["messages"] = messages(
@@ -117,6 +119,14 @@ class ChatCompletions:
             f"the tool {kind!r} runs on the server, and chat.completions has no such tools: "
             "use a server that speaks the Responses API (--api responses)"
         )
+
+
+def _refuse_state(state: State) -> None:
+    asked = f"conversation {state.id}" if state.parameter == "conversation" else "--store (store=)"
+    raise OptionError(
+        f"{asked} has no counterpart in chat.completions, which keeps nothing: leave it out (-c "
+        "goes on without it), or use a server that speaks the Responses API (--api responses)"
+    )
 
 
 def _refuse(name: str, value: Any) -> None:

@@ -12,7 +12,7 @@ import itertools
 import math
 import re
 import urllib.parse
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ from respmagic._dialects.error_body import (
     named_parameter,
     read_body,
 )
+from respmagic._dialects.too_long import how_long
 from respmagic._exceptions import (
     AuthenticationError,
     NotFoundError,
@@ -66,6 +67,7 @@ class Asked:
         models: the models that are known to be there, to say which may be meant.
         headers: the answer's headers, names in lower case.
         wait: the seconds that the server asks to wait, if it says so.
+        sent: the body that was sent.
     """
 
     url: str = ""
@@ -75,6 +77,7 @@ class Asked:
     models: Sequence[str] = ()
     headers: Mapping[str, str] | None = None
     wait: float | None = None
+    sent: Mapping[str, Any] | None = None
 
     @property
     def request_id(self) -> str | None:
@@ -154,7 +157,6 @@ _CAUSES = (
 _NO_CHANNEL = re.compile(r"no available channel|无可用渠道", re.IGNORECASE)
 _ADVICE = {
     "quota": "The account has no quota or credit left: check plan and billing.",
-    "context": "The input is too long for this model: send less, or use another (-m).",
     "filter": "The server's content filter stopped this: change the text.",
     "busy": "Try again later, or use another model (-m).",
 }
@@ -264,9 +266,8 @@ def _advice(status: int, cause: str, body: Any, asked: Asked) -> str:
     """What to do next."""
     if cause in _ADVICE:
         return _ADVICE[cause]
-    by_cause = {"model": _model_advice, "rate": _rate_advice, "key": _key_advice}
-    if cause in by_cause:
-        return by_cause[cause](asked)
+    if cause in _BY_CAUSE:
+        return _BY_CAUSE[cause](body, asked)
     if status == 403:
         return _key_advice(asked) if not asked.has_key else _right_advice(asked)
     if status == 404:
@@ -284,6 +285,17 @@ def _status_advice(status: int, body: Any, asked: Asked) -> str:
     if parameter := named_parameter(body):
         return f"It is about {parameter}: change it or leave it out."
     return "Change what it names and run again."
+
+
+def _context_advice(body: Any, asked: Asked) -> str:
+    message, _ = describe_error(body)
+    inner = body.get("error") if isinstance(body, Mapping) else None
+    known = how_long(message, inner, asked.sent)
+    return (
+        f"The input is too long for this model{f' ({known})' if known else ''}: send less, use "
+        "another (-m), take back turns (%responses undo), or have the server cut it (--truncate "
+        "auto)."
+    )
 
 
 def _model_advice(asked: Asked) -> str:
@@ -308,6 +320,14 @@ def _rate_advice(asked: Asked) -> str:
     if asked.wait is None or math.isinf(asked.wait):
         return "Wait a little and run the cell again, ask less at once, or check your limits."
     return f"The server asks to wait {math.ceil(asked.wait):,} s; then run the cell again."
+
+
+_BY_CAUSE: dict[str, Callable[[Any, Asked], str]] = {
+    "context": _context_advice,
+    "key": lambda _, asked: _key_advice(asked),
+    "model": lambda _, asked: _model_advice(asked),
+    "rate": lambda _, asked: _rate_advice(asked),
+}
 
 
 def address_hint(url: str) -> str:

@@ -47,7 +47,8 @@ class Profile:
         plain_input: whether a lone user message is sent as text, not as a list of one.
         strict: whether tools go along in strict form; else with looser schemas and not ``strict``
             (chat.completions leaves the word out then, since some refuse it).
-        stores: whether ``previous_response_id`` works, so that the server can keep the state.
+        stores: whether the server keeps the state where it is asked to (``previous_response_id``);
+            where that is not known it is tried, and noticed if it does not.
         hosted: whether it has tools of its own, such as web search.
         tells: whether what these found can be asked for by ``include``.
         schemas: whether an answer can be held to a JSON Schema; else JSON is asked for in words.
@@ -79,7 +80,7 @@ class Profile:
     chat_usage: bool = True
     plain_input: bool = False
     strict: bool = True
-    stores: bool = False
+    stores: bool = True
     hosted: bool = True
     tells: bool = False
     schemas: bool = True
@@ -136,7 +137,6 @@ def _fits(pattern: str, host: str, port: int | None) -> bool:
 _ENCRYPTED: dict[str, Any] = {
     "reasoning": "encrypted",
     "include": ("reasoning.encrypted_content",),
-    "stores": True,
 }
 _LOCAL_SERVER: dict[str, Any] = {"needs_key": False, "strict": False}
 
@@ -154,6 +154,7 @@ DEMO = Profile(
     files=False,
     ignores=("effort", "temperature", "max_output_tokens"),
     hosted=False,
+    stores=False,
 )
 OPENAI = Profile(
     "openai",
@@ -193,6 +194,7 @@ _ALL = (
         "openrouter",
         "https://openrouter.ai/api/v1",
         key_env="OPENROUTER_API_KEY",
+        stores=False,
         reasoning="content",
         chat_reasoning="reasoning_details",
     ),
@@ -201,6 +203,7 @@ _ALL = (
         "https://api.deepseek.com",
         path="",
         key_env="DEEPSEEK_API_KEY",
+        stores=False,
         reasoning="content",
         chat_reasoning="reasoning_content",
         strict=False,
@@ -213,6 +216,7 @@ _ALL = (
         "groq",
         "https://api.groq.com/openai/v1",
         key_env="GROQ_API_KEY",
+        stores=False,
         chat_reasoning="reasoning",
         chat_output_limit="max_completion_tokens",
         strict=False,
@@ -261,6 +265,7 @@ _ALL = (
         "ollama",
         "http://localhost:11434/v1",
         key_env="OLLAMA_API_KEY",
+        stores=False,
         reasoning="encrypted",  # it keeps the plain text there
         hosted=False,
         files=False,
@@ -273,7 +278,6 @@ _ALL = (
         key_env="LMSTUDIO_API_KEY",
         reasoning="content",
         chat_reasoning="reasoning_content",
-        stores=True,
         **_LOCAL_SERVER,
     ),
     Profile(
@@ -288,6 +292,7 @@ _ALL = (
         "llamacpp",
         "http://localhost:8080/v1",
         key_env="LLAMA_API_KEY",
+        stores=False,
         reasoning="content",  # it refuses items without
         hosted=False,
         files=False,

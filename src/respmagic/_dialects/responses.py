@@ -65,16 +65,27 @@ class Responses:
         self._profile = profile
 
     def encode(self, request: Request) -> dict[str, Any]:
-        """The JSON body that asks this; the state is ours, so nothing is to be stored."""
-        profile = self._profile
-        body: dict[str, Any] = {"input": _input(request.input, profile), "store": False}
+        """The JSON body that asks this.
+
+        Servers keep what they are asked unless they are told not to, and with it what the user
+        sent: they are told, but where the state is to be theirs, or the work goes on without us.
+        """
+        profile, state = self._profile, request.state
+        count = state.count if state is not None else 0
+        body: dict[str, Any] = {"input": _input(request.input[count:], profile)}
+        if state is None and not request.parameters.get("background"):
+            body["store"] = False
+        elif state is not None and state.parameter == "previous_response_id":
+            body["store"] = True
+        if state is not None and state.id:
+            body[state.parameter] = state.id
         if request.model is not None:
             body["model"] = request.model
         if request.tools:
             body["tools"] = list(request.tools)
         if request.stream:
             body["stream"] = True
-        if profile.include:
+        if profile.include and state is None:  # what it keeps need not come and go
             body["include"] = list(profile.include)
         names = {"max_output_tokens": profile.output_limit}
         return {**body, **{names.get(key, key): v for key, v in request.parameters.items()}}
