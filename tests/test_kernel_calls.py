@@ -307,3 +307,22 @@ def test_respond_in_an_async_cell_is_stopped_as_well(nb: Kernel, gateway: Gatewa
     nb.interrupt()
     assert nb.finish(msg_id).error.ename == "Interrupted"
     assert nb.value("await asyncio.sleep(0, 'alive')") == "alive"
+
+
+def test_a_conversation_goes_on_after_a_stop_with_every_call_answered(
+    nb: Kernel, gateway: Gateway, door: Gate
+):
+    nb.check(pause(gateway))
+    nb.check(TOOLS)
+    gateway.add(Reply.sse(wire.call_response([("stands", {}), ("sleeps", {})])))
+    msg_id = nb.start(cell(gateway, "-c stopped"))
+    door.reached.wait()
+    nb.interrupt()
+    nb.finish(msg_id)
+    gateway.add(Reply.sse(wire.text_response("On we go.")))
+    assert nb.run(cell(gateway, "-c stopped")).text.startswith("On we go.")
+    items = gateway.requests[-1].json["input"]
+    asked = [item["call_id"] for item in items if item.get("type") == "function_call"]
+    given = {i["call_id"]: i["output"] for i in items if i.get("type") == "function_call_output"}
+    assert len(asked) == 2
+    assert given == dict.fromkeys(asked, "The call was cancelled by the user.")
