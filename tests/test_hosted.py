@@ -477,6 +477,20 @@ def test_code_is_written_before_the_eyes_and_a_card_is_painted_only_where_it_cha
     assert page.page.sent == sent
 
 
+def test_a_terminal_prints_what_came_of_it_once(capsys):
+    from respmagic._renderers.plain import Plain
+
+    page, plain = Thinking(), Plain()
+    search = {"type": "web_search_call", "id": "ws"}
+    page.item("added", {**search, "status": "in_progress"})
+    plain.paint(page.run)
+    assert capsys.readouterr().out == ""
+    page.item("done", {**search, "action": {"type": "search", "query": "dots"}})
+    page.event({"type": "response.output_text.delta", "delta": "Red."}, 1)
+    plain.paint(page.run)
+    assert capsys.readouterr().out == "[web search dots]\n\nRed."
+
+
 def test_partial_images_show_until_the_whole_one_is_there():
     page = Thinking()
     page.item("added", {"type": "image_generation_call", "id": "ig", "status": "in_progress"})

@@ -30,6 +30,7 @@ from respmagic._exceptions import (
 from respmagic._items import Response
 from respmagic._structured import NOTHING, form_of
 from respmagic._values import answer_html, answer_text
+from test_painting import Answer
 from wire import (
     call_response,
     chat_calls,
@@ -325,6 +326,30 @@ def test_a_list_of_objects_is_a_table_and_an_object_a_list_of_names():
     assert "<tr><th>name</th><td>Bern</td></tr>" in one
     assert "<code>null</code>" in one
     assert answer_text('{"value":["ä"]}', form_of(list[str])) == '[\n  "ä"\n]'
+
+
+def test_values_in_a_row_stand_in_its_cell():
+    rows = '{"value": [{"a": ["x", 1, null]}, {"a": [["y"]]}]}'
+    html = answer_html(rows, form_of(list[dict[str, Any]]), finished=True)
+    assert "<td>x, <code>1</code>, <code>null</code></td>" in html
+    assert "<td><ul><li>y</li></ul></td>" in html
+    assert "<ul><li>a</li><li>b</li></ul>" in answer_html(
+        '["a", "b"]', form_of(list[str]), finished=True
+    )
+
+
+def test_a_value_is_painted_as_it_grows_and_costs_in_proportion():
+    form = form_of(list[City])
+    sent = []
+    for rows in (200, 800):
+        answer = Answer()
+        answer.run.form = form
+        answer.say('{"value": [')
+        for number in range(rows):
+            answer.say(json.dumps({"name": f"city {number}", "population": number}) + ", ")
+        assert answer.page.html.count("<tr>") > 150
+        sent.append(answer.page.sent)
+    assert sent[1] < 5 * sent[0]
 
 
 def test_what_is_no_json_is_shown_as_it_came():

@@ -60,6 +60,8 @@ def _html(value: Any, depth: int) -> str:
 def _list(values: list[Any], depth: int) -> str:
     shown = values[:_MOST_ROWS]
     more = _more(len(values), _MOST_ROWS, "values")
+    if depth and not any(isinstance(value, list | Mapping) for value in shown):
+        return ", ".join(_html(value, depth + 1) for value in shown) + more
     if not all(isinstance(value, Mapping) and value for value in shown):
         items = "".join(f"<li>{_html(value, depth + 1)}</li>" for value in shown)
         return f"<ul>{items}</ul>{more}"

@@ -44,8 +44,8 @@ class Plain:
     def _print(self, entry: Entry) -> None:
         if entry.kind == "call" and not entry.content.is_over:
             return
-        if entry.kind == "value" and not entry.finished:
-            return
+        if entry.kind in ("value", "item") and not entry.finished:
+            return  # nothing is ever taken back
         text = entry_text(entry)
         done = self._printed.get(entry.key, 0)
         if (entry.kind != "text" and done) or len(text) <= done:
