@@ -9,6 +9,8 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from PIL import Image
 from sklearn.linear_model import LinearRegression
@@ -101,6 +103,39 @@ def test_a_wide_table_shows_its_first_columns():
     assert len(short) <= 300
     assert "more)" in short
     assert "rows left out]" in short
+
+
+CELLS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.binary()
+    | st.dates()
+    | st.lists(st.integers(), max_size=3)
+)
+
+
+@given(
+    st.lists(st.text() | st.integers() | st.floats() | st.none(), max_size=5).flatmap(
+        lambda names: st.tuples(
+            st.just(names),
+            st.lists(st.lists(CELLS, min_size=len(names), max_size=len(names)), max_size=70),
+        )
+    ),
+    st.integers(0, 2_000),
+)
+def test_any_table_fits_any_budget(table, budget):
+    names, rows = table
+    frame = pd.DataFrame(rows, columns=pd.Index(names, dtype=object), dtype=object)
+    text = described(frame, budget)
+    assert len(text) <= budget
+    text.encode()
+    whole = described(frame, 10**6)
+    assert whole.startswith(f"DataFrame, {len(rows)} row")
+    assert ("left out]" in whole) == (len(rows) > 50)
+    assert len(summary(frame, 50)) <= 50
 
 
 def test_of_a_large_table_only_the_first_rows_are_looked_at():

@@ -131,6 +131,19 @@ def test_a_model_that_sees_none_is_told_that_there_is_one(gateway, api):
     assert "data:image" not in json.dumps(sent(gateway))
 
 
+@pytest.mark.parametrize("api", ["responses", "chat"])
+def test_a_conversation_goes_on_at_a_model_that_sees_none(gateway, api):
+    image = {"type": "input_image", "image_url": "data:image/png;base64,AAAA"}
+    ask(gateway, gives(figure), conversation="talk", images=[image])
+    assert json.dumps(sent(gateway)).count("data:image") == 2
+    blind = {"base_url": gateway.base_url, "key_env": "", "needs_key": False, "images": False}
+    _config.activate(Settings(profiles={"blind": blind}))
+    ask(gateway, api=api, profile="blind", base_url=None, conversation="talk")
+    body = json.dumps(sent(gateway))
+    assert "data:image" not in body
+    assert body.count("[a picture, which is not sent to this model]") == 2
+
+
 def test_the_card_shows_the_picture_and_the_result_is_the_object(gateway):
     result = ask(gateway, gives(figure))
     html = result._repr_mimebundle_()["text/html"]

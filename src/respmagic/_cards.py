@@ -234,7 +234,8 @@ def _literals(call: ToolCall) -> Iterator[tuple[str, str]]:
     """The arguments as Python has them; objects of the notebook by name."""
     for name, value in call.arguments.items():
         said = call.references.get(name)
-        yield name, _literal(value) if said is None else _named(said)
+        is_text = said is None or isinstance(value, str)  # where a text would do, too
+        yield name, _literal(value) if is_text else _named(said)
 
 
 def _named(said: Any) -> str:

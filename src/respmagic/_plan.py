@@ -160,9 +160,7 @@ def make_plan(
     if options.get("template") and isinstance(text := chosen.get("instructions"), str):
         options["instructions"] = filled_text(text, session.namespace, "instructions")
     objects = session.objects()
-    functions = _functions(options.get("tools"), running, session.namespace)
-    with objects.steady():
-        tools = tools_by_name(functions, objects)
+    tools = _tools(_functions(options.get("tools"), running, session.namespace), objects)
     refuse_useless_timeouts(tools.values())
     hosted = hosted_tools(options, profile)
     form = form_of(options["schema"], strict=profile.strict) if "schema" in options else None
@@ -220,6 +218,11 @@ def _demo_note(gateway: Gateway) -> str:
     return DEMO_NOTE if gateway.named else DEMO_NOTE + DEMO_REASON
 
 
+def _tools(functions: Iterable[Callable[..., Any]], objects: NotebookObjects) -> dict[str, Tool]:
+    with objects.steady():
+        return tools_by_name(functions, objects)
+
+
 def _definitions(tools: Iterable[Tool], profile: Profile) -> tuple[Item, ...]:
     return tuple(tool.defined(strict=profile.strict) for tool in tools)
 
@@ -260,6 +263,7 @@ def _dialects(options: Mapping[str, Any], profile: Profile) -> tuple[Dialect, Di
         reasoning_field=profile.chat_reasoning or None,
         strict=profile.strict,
         include_usage=profile.chat_usage,
+        images=profile.images,
     )
     if api == "chat":
         return chat, None

@@ -21,6 +21,7 @@ __all__ = [
     "portable",
     "replayable",
     "unwrapped",
+    "without_images",
 ]
 
 # What tools of the server did; it goes back by the ids that the server gave it.
@@ -198,3 +199,25 @@ def portable(items: Iterable[Item]) -> list[Item]:
         for item in items
         if item["type"] in _PORTABLE
     ]
+
+
+def without_images(items: Iterable[Item]) -> list[Item]:
+    """`items` for a server that takes no images: another one was given them in earlier turns."""
+    return [
+        _without(item, "content") if "content" in item else _without(item, "output")
+        for item in items
+    ]
+
+
+def _without(item: Item, field: str) -> Item:
+    parts = item.get(field)
+    if not isinstance(parts, list | tuple) or not any(map(_is_image, parts)):
+        return item
+    return {**item, field: [_NOT_SENT if _is_image(part) else part for part in parts]}
+
+
+_NOT_SENT: Item = {"type": "input_text", "text": "[a picture, which is not sent to this model]"}
+
+
+def _is_image(part: Any) -> bool:
+    return isinstance(part, Mapping) and part.get("type") == "input_image"

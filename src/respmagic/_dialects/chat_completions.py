@@ -15,6 +15,7 @@ from respmagic._dialects._chat_messages import messages
 from respmagic._dialects.responses import Responses
 from respmagic._exceptions import OptionError
 from respmagic._items import Item, Request, Response, State
+from respmagic._replay import without_images
 
 __all__ = ["ChatCompletions"]
 
@@ -39,6 +40,7 @@ class ChatCompletions:
             which is safest where the server is not known.
         strict: whether tools say ``strict``.
         include_usage: whether a stream is asked for its usage.
+        images: whether messages may hold images.
         think_tags: whether ``<think>…</think>`` before the text is reasoning.
     """
 
@@ -47,6 +49,7 @@ class ChatCompletions:
     reasoning_field: str | None = None
     strict: bool = True
     include_usage: bool = True
+    images: bool = True
     think_tags: bool = True
 
     name = "chat"
@@ -63,7 +66,7 @@ class ChatCompletions:
         given = {key: value for key, value in request.parameters.items() if value is not None}
         body: dict[str, Any] = {} if request.model is None else {"model": request.model}
         body["messages"] = messages(
-            request.input,
+            request.input if self.images else without_images(request.input),
             instructions=given.pop("instructions", None),
             system_role=self.system_role,
             reasoning_field=self.reasoning_field,

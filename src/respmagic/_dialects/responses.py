@@ -12,6 +12,7 @@ from respmagic._dialects.profiles import PLAIN, Profile
 from respmagic._events import Event
 from respmagic._exceptions import ProtocolError, StatusError
 from respmagic._items import Item, Request, Response, user_message
+from respmagic._replay import without_images
 from respmagic._shapes import items_of
 
 __all__ = ["Responses", "relaxed"]
@@ -115,6 +116,7 @@ class Responses:
 def _input(items: Sequence[Item], profile: Profile) -> list[Item] | str:
     if profile.plain_input and len(items) == 1 and isinstance(items[0].get("content"), str):
         return str(items[0]["content"])
+    items = items if profile.images else without_images(items)
     shown = items if profile.output_images else _shown_after(items)
     return [kept for item in shown if (kept := _replayed(item, profile.reasoning)) is not None]
 
