@@ -173,7 +173,7 @@ def test_a_refusal_counts_by_its_status_though_its_body_breaks(gateway: Gateway,
     assert len(gateway.requests) == 1
 
 
-NOT_OURS = "Check the base URL {} and the model's name."
+NOT_OURS = "Check the base URL {}."
 
 
 @pytest.mark.parametrize(
@@ -194,6 +194,33 @@ def test_what_is_no_answer_says_what_to_try(gateway: Gateway, reply: Reply, advi
     with pytest.raises(respmagic.GatewayError) as caught:
         ask(gateway, api="responses")
     assert advice.format(gateway.base_url) in str(caught.value)
+
+
+CHAT = wire.chat_text("Hello")[:-1]  # without the usage that comes last
+SIZE = len(Reply.sse(CHAT).content)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply.sse(CHAT, framing="chunked", hang=True),
+        Reply.sse(CHAT, framing="chunked", cut=SIZE),
+        Reply.sse(CHAT, framing="chunked", cut=SIZE, reset=True),
+        Reply.json(wire.as_body(HELLO), headers={"content-length": "100000"}, framing="close"),
+    ],
+    ids=["no end", "cut off", "reset", "shorter than it says"],
+)
+def test_a_connection_that_breaks_behind_the_answer_breaks_nothing(gateway: Gateway, reply: Reply):
+    gateway.add(reply)
+    result = ask(gateway, api="chat", timeout=0.2)
+    assert (result.status, result.text[:5]) == ("completed", "Hello")
+
+
+def test_an_answer_that_names_no_model_is_that_of_the_model_asked(gateway: Gateway):
+    gateway.add(Reply.json({"status": "completed", "output": [wire.message("Fine.")]}))
+    result = ask(gateway)
+    assert result.model == "m"
+    assert "[m · no tools]" in result._repr_mimebundle_()["text/plain"]
 
 
 def test_a_wait_that_was_told_counts_though_the_body_breaks(gateway: Gateway):

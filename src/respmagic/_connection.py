@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import httpx
 
-from respmagic._dialects.base import WebPage
+from respmagic._dialects.base import Reader, WebPage
 from respmagic._dialects.errors import Asked, no_answer, page_error, response_failed, status_error
 from respmagic._endpoint import Endpoint, Exchange, asked_of
 from respmagic._exceptions import (
@@ -79,7 +79,7 @@ class Connection:
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             raise OptionError(_bad_url(self._endpoint.base_url, error)) from None
         except httpx.TransportError as error:
-            if not reader.done:
+            if not (began and _is_answer(reader)):
                 # What is packed has begun though nothing of it could be unpacked yet.
                 began = began or (answer is not None and answer.num_bytes_downloaded > 0)
                 raise _broken(error, self._endpoint.base_url, began=began) from None
@@ -174,6 +174,14 @@ async def _drain(chunks: AsyncIterator[bytes]) -> None:
         async with asyncio.timeout(_DRAIN_SECONDS):
             async for _ in chunks:
                 pass
+
+
+def _is_answer(reader: Reader) -> bool:
+    """Whether what came is whole, though the connection broke behind it."""
+    with contextlib.suppress(ProtocolError):
+        reader.end()
+        return reader.response().status not in ("truncated", "in_progress")
+    return False
 
 
 def _unreadable(error: httpx.HTTPError) -> ConnectionFailed:
