@@ -321,7 +321,7 @@ def last_line(run: Run, status: str, *, verbose: bool = False) -> str:
     """
     responses = run.responses
     nothing = "nothing was sent" if run.unsent is not None else "no answer"
-    parts = [next((r.model for r in reversed(responses) if r.model), nothing)]
+    parts = [run.model or nothing]
     if status != "completed" and run.unsent is None:
         parts.append(_ended(run, status))
     if (usage := total_usage(responses)) is not None:

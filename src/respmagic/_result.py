@@ -87,7 +87,7 @@ class Result:
 
     @property
     def model(self) -> str:
-        return next((r.model for r in reversed(self.responses) if r.model), "")
+        return self.run.model
 
     @property
     def status(self) -> str:

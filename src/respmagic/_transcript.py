@@ -105,6 +105,14 @@ class Run:
         return [exchange.response for exchange in list(self.exchanges)]
 
     @property
+    def model(self) -> str:
+        """Who answered, as the server names it, else as it was asked; "" where nobody did."""
+        exchanges = list(self.exchanges)[::-1]
+        named = [exchange.response.model for exchange in exchanges]
+        asked = [x.request.model or "" for x in exchanges if x.response.output]
+        return next(filter(None, (*named, *asked)), "")
+
+    @property
     def remarks(self) -> tuple[str, ...]:
         """The notes, and what is to be said of how the requests were asked."""
         said = (note for exchange in list(self.exchanges) for note in exchange.notes)
