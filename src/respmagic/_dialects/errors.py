@@ -271,7 +271,8 @@ def _advice(status: int, cause: str, body: Any, asked: Asked) -> str:
     if status == 403:
         return _key_advice(asked) if not asked.has_key else _right_advice(asked)
     if status == 404:
-        return address_hint(asked.url)
+        also = " Check the model's name (-m), too." if asked.model else ""
+        return address_hint(asked.url) + also
     if status in _STATUS_ADVICE:
         return _STATUS_ADVICE[status].format(url=asked.url)
     return _status_advice(status, body, asked)
@@ -336,7 +337,7 @@ def address_hint(url: str) -> str:
     if not re.search(r"/v\d", path):
         base, mark, query = url.partition("?")
         return f"The base URL has no version: try {base.rstrip('/')}/v1{mark}{query}."
-    return f"Check the base URL {url} and the model's name."
+    return f"Check the base URL {url}."
 
 
 def no_answer(error: ProtocolError, url: str) -> ProtocolError:
