@@ -407,6 +407,23 @@ def test_a_cell_asks_by_input_and_the_answer_goes_to_the_server(
     assert "→ not allowed: not today" in str(result._repr_mimebundle_()["text/plain"])
 
 
+def test_ctrl_c_at_the_question_ends_the_run_and_sends_nothing_more(
+    gateway: Gateway, shell, monkeypatch
+):
+    import builtins
+
+    def stop(prompt: str = "") -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(builtins, "input", stop)
+    monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda _: True})())
+    gateway.add(Reply.sse(stream([approval()])))
+    with pytest.raises(respmagic.Interrupted):
+        cell(shell, gateway, "--renderer final --hosted '" + json.dumps(MCP) + "'")
+    assert len(gateway.requests) == 1
+    assert shell.user_ns["_response"].status == "interrupted"
+
+
 def test_requests_for_approval_count_as_turns(gateway: Gateway):
     gateway.add(Reply.sse(stream([approval()])), repeat=True)
     with pytest.raises(respmagic.MaxTurnsExceeded, match=r"asks for tools \(shorten\) after 2"):

@@ -156,6 +156,21 @@ def test_what_a_dry_run_shows_is_what_is_sent(gateway: Gateway):
     assert gateway.requests[0].json == dry.requests[0]
 
 
+def test_a_dry_run_leaves_out_what_the_server_has_refused(gateway: Gateway, monkeypatch):
+    from respmagic import _client
+
+    monkeypatch.setattr(_client, "_refusals", {})
+    said = "Encrypted content is not supported with this model."
+    gateway.add(Reply.json({"error": {"message": said}}, status=400))
+    gateway.add(Reply.sse(text_response("Yes.")))
+    how = {"profile": "openai", "api_key": "k"}
+    assert "include" in ask(gateway, dry_run=True, **how).requests[0]
+    ask(gateway, **how)
+    dry = ask(gateway, dry_run=True, **how)
+    assert dry.requests[0] == gateway.requests[1].json
+    assert "include" not in dry.requests[0]
+
+
 def test_a_cell_may_be_a_dry_run(gateway: Gateway, shell):
     shell.user_ns["city"] = "Bern"
     line = f"-m m --base-url {gateway.base_url} --api chat --dry-run --no-tools"

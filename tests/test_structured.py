@@ -541,6 +541,26 @@ def test_a_check_runs_on_the_thread_that_waits(gateway: Gateway):
     assert seen == [threading.current_thread()]
 
 
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, SystemExit])
+def test_a_check_that_ends_the_process_ends_only_the_run(gateway: Gateway, raised):
+    class Ending(BaseModel):
+        name: str
+
+        @field_validator("name")
+        @classmethod
+        def check(cls, name):
+            raise raised("by name")
+
+    gateway.add(Reply.sse(text_response('{"name": "x"}')), Reply.sse(text_response("Still here.")))
+    ends = {KeyboardInterrupt: respmagic.Interrupted, SystemExit: OutputInvalid}
+    with pytest.raises(ends[raised]) as caught:
+        ask(gateway, schema=Ending, repair=2)
+    assert caught.value.result.text == '{"name": "x"}'
+    assert caught.value.result.parsed is None
+    gateway.requests.clear()
+    assert ask(gateway).text == "Still here."
+
+
 # Cells
 
 

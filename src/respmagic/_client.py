@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import httpx
@@ -22,6 +22,7 @@ from respmagic._retries import retry_wait
 __all__ = [
     "FALLBACK_NOTE",
     "Client",
+    "as_learnt",
     "drive",
     "spoken",
 ]
@@ -224,9 +225,7 @@ class Client:
 
     async def _send_relaxed(self, exchange: Exchange) -> Response:
         """Send; where the server only minds what goes along for reasoning, send without it."""
-        where = (self._endpoint.base_url, exchange.body.get("model"))
-        if refusal := _refusals.get(where):
-            exchange.body = relaxed(exchange.body, refusal) or exchange.body
+        exchange.body = as_learnt(self._endpoint, exchange.body)
         try:
             return await self._connection.send(exchange)
         except StatusError as error:
@@ -235,6 +234,7 @@ class Client:
             if (body := relaxed(exchange.body, error)) is None:
                 raise
             if "include" in exchange.body and "include" not in body:
+                where = (self._endpoint.base_url, exchange.body.get("model"))
                 _refusals[where] = error  # it will not learn
             exchange.body = body
         return await self._connection.send(exchange)
@@ -248,3 +248,9 @@ def _is_absent(exchange: Exchange, error: GatewayError) -> bool:
 
 # Refusals that hold for a model of a server, not only for the request that met them.
 _refusals: dict[tuple[str, Any], StatusError] = {}
+
+
+def as_learnt(endpoint: Endpoint, body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`body` without what the server has refused to give this model before."""
+    refusal = _refusals.get((endpoint.base_url, body.get("model")))
+    return (relaxed(body, refusal) if refusal is not None else None) or body

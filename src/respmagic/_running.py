@@ -24,7 +24,7 @@ from respmagic._approval import Approvals, Approver, StdinApprover, server_decis
 from respmagic._calls import Foreground, ToolCall
 from respmagic._capture import Card, capturing
 from respmagic._cards import value_bundle
-from respmagic._client import Client, drive, spoken
+from respmagic._client import Client, as_learnt, drive, spoken
 from respmagic._conversations import Place
 from respmagic._endpoint import Exchange
 from respmagic._exceptions import (
@@ -155,11 +155,15 @@ class Running:
         form = self._plan.form
         assert form is not None  # noqa: S101 - else nothing is checked
         outcome = await self.foreground.call(lambda: form.value(response))
-        self.run.parsed, self._misfit = outcome.value, None
-        if isinstance(outcome.error, OutputError):
-            self._misfit = outcome.error
-        elif outcome.error is not None:
-            raise outcome.error
+        self.run.parsed = outcome.value
+        match outcome.error:
+            case None | OutputError():
+                self._misfit = outcome.error
+            case KeyboardInterrupt():  # it may not enter this loop
+                raise asyncio.CancelledError
+            case error:
+                self._misfit = OutputInvalid(f"the check of the answer raises {error!r:.200}")
+                return ""
         return _REPAIR.format(self._misfit) if isinstance(self._misfit, OutputInvalid) else ""
 
     async def _run_calls(self, action: RunCalls) -> tuple[FunctionCallOutput, ...]:
@@ -230,7 +234,7 @@ def _http(plan: Plan) -> httpx.AsyncClient:
 def _unsent(plan: Plan) -> Result:
     """What `plan` would send first, shown and not sent."""
     endpoint, dialect = plan.endpoint, spoken(plan.endpoint)
-    body = Exchange(plan.request, dialect).body
+    body = as_learnt(endpoint, Exchange(plan.request, dialect).body)
     unsent = Unsent(endpoint.url(dialect.path), _secrets.scrub(endpoint.headers), body)
     run = Run(offered=plan.offered, notes=plan.notes, form=plan.form, unsent=unsent, elapsed=0.0)
     return Result(run, verbose=plan.verbose, plan=plan)
