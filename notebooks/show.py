@@ -27,7 +27,8 @@ def main() -> int:
 def run(path: Path, *, save: bool, quiet: bool) -> int:
     """Run one notebook."""
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": path.parent}})
+    resources = {"metadata": {"path": path.parent}}
+    client = NotebookClient(notebook, timeout=120, resources=resources, store_widget_state=False)
     status = 0
     try:
         client.execute()
@@ -40,9 +41,17 @@ def run(path: Path, *, save: bool, quiet: bool) -> int:
     if save and status == 0:
         for cell in notebook.cells:
             cell.metadata.pop("execution", None)  # times, different in every run
+            drop_widgets(cell)
         notebook.metadata.pop("language_info", None)
         nbformat.write(notebook, path)
     return status
+
+
+def drop_widgets(cell: nbformat.NotebookNode) -> None:
+    """Keep of a widget what it says where it cannot be shown: its kernel is gone, and its id is
+    another one in every run."""
+    for output in cell.get("outputs", ()):
+        output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
 
 
 def show(cell: nbformat.NotebookNode) -> None:

@@ -64,7 +64,7 @@ async def test_a_panel_says_what_it_is_where_it_cannot_be_shown():
 @on_loop
 async def test_a_turn_as_a_cell_asks_the_same(gateway, notebook):
     answers(gateway, "One.", "One again.")
-    settings = {"temperature": 0.5, "instructions": "Be short.\nBe kind.", "top_p": 0.9}
+    settings = {"temperature": 0.5, "instructions": "Be short.\nBe kind.", "truncation": "auto"}
     panel = asking(gateway, **settings)
     await panel.ask("What is <b>this</b>?\n\n%% of it")
     await settled()
@@ -75,7 +75,7 @@ async def test_a_turn_as_a_cell_asks_the_same(gateway, notebook):
     magic, body = source.split("\n", 1)
     assert body == "What is <b>this</b>?\n\n%% of it"
     options = parse_line(magic.removeprefix("%%responses"))
-    assert options["extra"] == {"top_p": 0.9, "instructions": settings["instructions"]}
+    assert options["extra"] == {"truncation": "auto", "instructions": settings["instructions"]}
     assert options["conversation"] == "panel"
     panel.conversation.undo()
     notebook.run_cell_magic("responses", magic.removeprefix("%%responses "), body)

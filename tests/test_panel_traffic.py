@@ -65,8 +65,9 @@ def answer(tokens: int, number: int) -> str:
 
 
 def most_messages(seconds: float) -> float:
-    """For a turn that takes so long: a painting updates the open end and may add a block."""
-    return 4 * (seconds / 0.1 + 2) + 60
+    """For a turn that takes so long: what a painting updates, and up to fifty pieces that come and
+    go."""
+    return 4 * (seconds / 0.1 + 2) + 120
 
 
 @on_loop

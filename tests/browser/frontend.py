@@ -116,10 +116,10 @@ class Server:
         with urllib.request.urlopen(request, timeout=PATIENCE / 1000) as answer:
             return json.loads(answer.read() or b"null")
 
-    def url(self, name: str) -> str:
-        """Where a notebook of the folder is shown alone."""
+    def url(self, name: str, at: str = "") -> str:
+        """Where a notebook of the folder is shown alone, by the front end or by what is `at`."""
         query = f"token={self._token}" + ("&reset" if self.app is JUPYTERLAB else "")
-        return f"http://127.0.0.1:{self._port}/{self.app.path}/{name}?{query}"
+        return f"http://127.0.0.1:{self._port}/{at or self.app.path}/{name}?{query}"
 
     def write(self, name: str, *cells: str) -> Path:
         """A notebook of these code cells."""

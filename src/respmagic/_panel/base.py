@@ -7,12 +7,16 @@ user enters is the front end's, and is read and cleared on the main thread, wher
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from respmagic import _loop
 
 __all__ = ["Post"]
+
+# An async tool that does not await holds up the loop, and is not to hold up the notebook, too.
+_PATIENCE = 2.0
 
 
 class Post:
@@ -56,6 +60,14 @@ class Post:
                 self.soon(self._failed, error)
 
         return call
+
+    def settle(self) -> None:
+        """Wait until all is done that has been posted by now; on the loop itself it is no wait."""
+        worker = _loop.worker()
+        if not worker.is_current_thread:
+            done = threading.Event()
+            worker.loop.call_soon_threadsafe(done.set)
+            done.wait(_PATIENCE)
 
     def last(self, function: Callable[[], None]) -> None:
         """Have the loop cancel what goes on, call `function`, and then do nothing any more."""

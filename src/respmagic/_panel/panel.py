@@ -104,7 +104,7 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
     @property
     def results(self) -> tuple[Result, ...]:
         """The results of the turns that are shown, partial ones too, live objects."""
-        return tuple(v.result for v in self._transcript.views if v.result is not None)
+        return tuple(view.result for view in self._views() if view.result is not None)
 
     @property
     def result(self) -> Result | None:
@@ -138,8 +138,7 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
             UsageError: while another answer is on its way.
         """
         self._refuse_while_answering()
-        views = self._transcript.views
-        if not views:
+        if not (views := self._views()):
             raise OptionError("there is nothing to ask again")
         last, newest = views[-1], self._conversation.turns[-1:]
         turn = last.turn if last.turn in newest else None
@@ -170,13 +169,18 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
         Raises:
             OptionError: if nothing was asked yet.
         """
-        if not self._transcript.views:
+        if not (views := self._views()):
             raise OptionError("nothing was asked in this panel yet")
-        return self._source(self._transcript.views[-1])
+        return self._source(views[-1])
 
     def static(self) -> Transcribed:
         """All of the transcript as a value that needs no kernel: to be a cell's last line."""
-        return Transcribed(self._conversation.name, self._transcript.views)
+        return Transcribed(self._conversation.name, self._views())
+
+    def _views(self) -> tuple[TurnView, ...]:
+        """The turns, as the conversation is by now."""
+        self._post.settle()
+        return self._transcript.views
 
     def close(self) -> None:
         """Stop what goes on, and take the panel from the page; the conversation stays."""
@@ -193,7 +197,7 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
         super().close()
 
     def __repr__(self) -> str:
-        number = len(self._transcript.views)
+        number = len(self._views())
         turns = f"{number} turn{'' if number == 1 else 's'}"
         return f"<Panel of the conversation {self._conversation.name}, {turns}>"
 
@@ -341,7 +345,8 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._show_usage()
 
     def _show_usage(self) -> None:
-        used = [result.usage for result in self.results if result.usage is not None]
+        results = [view.result for view in self._transcript.views]
+        used = [result.usage for result in results if result is not None and result.usage]
         tokens = f"{sum(u.input_tokens for u in used):,} + {sum(u.output_tokens for u in used):,}"
         turns = len(self._transcript.views)
         said = [self._conversation.name, f"{turns} turn{'' if turns == 1 else 's'}"]

@@ -51,7 +51,11 @@ class _Live:
             self._by_id[name].value = html
         else:
             self._by_id[name] = self._makes.page(html)
-            self._box.children = (*self._box.children, self._by_id[name])
+
+    def show(self) -> None:
+        """Show what has been added since, all at once."""
+        if len(self._box.children) < len(self._by_id):
+            self._box.children = tuple(self._by_id.values())
 
 
 class TurnView:
@@ -80,13 +84,15 @@ class TurnView:
         self.questions = makes.column()
         self._makes = makes
         self._live = makes.column()
-        self._blocks = Blocks(_Live(self._live, makes))
+        self._pages = _Live(self._live, makes)
+        self._blocks = Blocks(self._pages)
         question = makes.page(said_html(asked))
         self.box = makes.column(question, self._live, self.questions, kind="turn")
 
     def paint(self, run: Run) -> None:
         """Show the newest state of the run."""
         self._blocks.paint(run)
+        self._pages.show()
 
     def finish(self, html: str, text: str, actions: Any) -> None:
         """Let this take the place of what was painted.
