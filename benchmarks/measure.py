@@ -230,10 +230,27 @@ def async_tools(_: str) -> float:
     return time.perf_counter() - began
 
 
+def panel_memory(_: str) -> float:
+    """MiB that the peak grows by over turns 6 to 20 of 2,000 tokens in a panel."""
+    import respmagic
+
+    async def turns() -> float:
+        panel = respmagic.Panel(model="deltas-2000", base_url=URL)
+        for _ in range(5):
+            await panel.ask("x")
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        for _ in range(15):
+            await panel.ask("x")
+        return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+
+    return asyncio.run(turns())
+
+
 MEASURES: dict[str, Callable[[str], float]] = {
     "cpu_20000": lambda variant: stream_cpu(variant, 20_000),
     "cpu_2000": lambda variant: stream_cpu(variant, 2_000),
     "memory": memory,
+    "panel_memory": panel_memory,
     "first_delta": first_delta,
     "imports": imports,
     "load_ext": load_ext,

@@ -77,6 +77,8 @@ def rows(url: str) -> Iterator[tuple[str, str, str, bool]]:
     )
     memory = medians("memory", ["respmagic", "openai"], url)["respmagic"]
     yield "memory over 20,000 deltas", f"{memory:+.1f} MiB", "≤ +3 MiB", memory <= 3
+    panel = medians("panel_memory", ["respmagic"], url)["respmagic"]
+    yield "memory over 15 turns of 2,000 tokens in a panel", f"{panel:+.1f} MiB", "flat", panel <= 5
     load = medians("load_ext", ["time", "memory"], url)
     yield (
         "%load_ext",

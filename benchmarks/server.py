@@ -119,6 +119,9 @@ async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     try:
         while True:
             head = (await reader.readuntil(b"\r\n\r\n")).lower()
+            if head.startswith(b"get "):  # a panel asks for the models
+                writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+                continue
             length = int(head.partition(b"content-length:")[2].split(b"\r\n")[0])
             writer.write(answer(json.loads(await reader.readexactly(length))))
             await writer.drain()

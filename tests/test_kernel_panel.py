@@ -130,6 +130,27 @@ def test_a_tool_for_the_main_thread_waits_for_the_running_cell(nb: Kernel, gatew
     assert nb.value("order") == "['cell', ('tool', True)]"
 
 
+def test_the_stop_button_ends_such_a_tool_and_the_answer_goes_on(nb: Kernel, gateway: Gateway):
+    gateway.add(Reply.sse(wire.call_response([("sleep", {})])))
+    gateway.add(Reply.sse(wire.text_response("Awake.", id="resp_2")))
+    nb.check(
+        "import time\n"
+        "@respmagic.tool(thread=False)\n"
+        "def sleep() -> str:\n"
+        "    'Sleep.'\n"
+        "    time.sleep(600)"
+    )
+    page = Page(nb)
+    page.show(gateway)
+    page.run("panel.ask('Go'); None")
+    page.until("running…")
+    nb.interrupt()
+    page.until("Awake.")
+    told = [i["output"] for i in gateway.requests[-1].json["input"] if "output" in i]
+    assert told == ["The call was cancelled by the user."]
+    assert nb.value("panel.result.status, 1 + 1") == "('completed', 2)"
+
+
 def test_stop_is_a_click_that_arrives_between_cells(nb: Kernel, gateway: Gateway):
     gateway.add(held(wire.text_response("A partial answer."), Gate(), " partial"))
     page = Page(nb)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import respmagic
 from respmagic._exceptions import OptionError
-from respmagic._line import parse_line
+from respmagic._line import parse_line, written
 from respmagic._options import OPTIONS, help_text
 from respmagic._spelling import did_you_mean
 
@@ -183,3 +183,43 @@ def test_a_password_in_an_address_does_not_belong_on_the_line(line):
         parse_line(line)
     assert "pw" not in str(caught.value)
     assert parse_line("--base-url http://h/a:b@c") == {"base_url": "http://h/a:b@c"}
+
+
+# Written again: the cell that asks the same
+
+_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+_NAMES = st.lists(st.from_regex("[a-z]{1,9}", fullmatch=True), min_size=1, max_size=3)
+_WRITABLE = st.fixed_dictionaries(
+    {},
+    optional={
+        "model": st.from_regex("[a-zA-Z0-9./:-]{1,20}", fullmatch=True),
+        "instructions": _TEXT.filter(lambda text: text.splitlines() == [text]),
+        "tools": _NAMES,
+        "images": st.lists(st.from_regex("[ a-z.$'\"]{1,9}", fullmatch=True), min_size=1),
+        "temperature": st.floats(0, 2),
+        "max_output_tokens": st.integers(1, 10**6),
+        "stream": st.just(False),
+        "verbose": st.just(True),
+        "conversation": st.sampled_from(["main", "other"]),
+        "extra": st.dictionaries(st.sampled_from(["user", "seed"]), _TEXT, min_size=1),
+    },
+)
+
+
+@given(_WRITABLE, st.text())
+def test_what_is_written_reads_as_it_was(options, prompt):
+    line, _, body = written(options, prompt).partition("\n")
+    assert body == prompt
+    assert parse_line(line.removeprefix("%%responses")) == options
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\v", "\u2028"])
+def test_what_takes_more_than_a_line_is_written_as_json(end):
+    text = f"one{end}two{end}"
+    source = written({"instructions": text, "tools": (), "extra": {"seed": 1}}, "Go")
+    line, body = source.splitlines()
+    assert body == "Go"
+    assert parse_line(line.removeprefix("%%responses")) == {
+        "tools": (),
+        "extra": {"seed": 1, "instructions": text},
+    }

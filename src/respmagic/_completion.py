@@ -216,6 +216,7 @@ _WORDS: dict[str, Values] = {
     "conversations load": lambda _, __: _files(),
     "forget": lambda _, session: session.kept,
     "models": _models,
+    "panel": _conversations,
     "profiles": _profiles,
     "tools": _functions,
 }

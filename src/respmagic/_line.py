@@ -139,7 +139,7 @@ def written(options: Mapping[str, Any], prompt: str) -> str:
         options: by `Option.name`, with values as `parse_line` returns them.
         prompt: the text.
     """
-    lines = {name for name, value in options.items() if "\n" in str(value)}
+    lines = {name for name, value in options.items() if not _is_one_line(value)}
     further = {**options.get("extra", {}), **{name: options[name] for name in lines}}
     words = [
         word
@@ -149,6 +149,10 @@ def written(options: Mapping[str, Any], prompt: str) -> str:
     ]
     words += _written("extra", further) if further else []
     return f"{' '.join(['%%responses', *words])}\n{prompt}"
+
+
+def _is_one_line(value: Any) -> bool:
+    return not isinstance(value, str) or value.splitlines() in ([], [value])
 
 
 def _written(name: str, value: Any) -> list[str]:

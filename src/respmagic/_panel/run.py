@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
+import threading
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from respmagic._approval import Approver
 from respmagic._capture import capturing
 from respmagic._exceptions import Interrupted, UsageError
+from respmagic._loop import Outcome
 from respmagic._panel.base import Post
 from respmagic._plan import Plan
 from respmagic._pump import PAINT_INTERVAL
@@ -17,6 +21,8 @@ from respmagic._running import LoopForeground, Running
 from respmagic._transcript import Run
 
 __all__ = ["KernelForeground", "run_turn"]
+
+T = TypeVar("T")
 
 _TICK_SECONDS = 1.0
 _NO_KERNEL = (
@@ -40,9 +46,27 @@ class KernelForeground(LoopForeground):
         super().__init__(self.loop)
         self.news = asyncio.Event()
 
+    async def call(self, function: Callable[[], Any]) -> Outcome[Any]:
+        """Make a call there; the kernel's stop button ends it, although no cell runs."""
+        return await super().call(lambda: _interruptibly(function))
+
     def changed(self) -> None:
         """Wake whoever paints; on the worker loop."""
         self.news.set()
+
+
+def _interruptibly(function: Callable[[], T]) -> T:
+    """Have Ctrl-C raised in it: between cells a kernel passes over it.
+
+    A late one is raised here, too, where whoever makes the call takes it as its outcome.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return function()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return function()
+    finally:
+        signal.signal(signal.SIGINT, before if before is not None else signal.SIG_DFL)
 
 
 async def run_turn(
