@@ -7,14 +7,18 @@ same answer twice. `DemoTransport` answers an ``httpx.AsyncClient`` in the proce
 It is no language model. What it does is what a model does *with tools*, written out plainly, a room
 for each step:
 
-* `_request` reads the request; `_clauses` cuts the prompt into pieces
-* `_choose` scores every tool for a piece; `_asks` tells how many calls the prompt wants
-* `_values` finds what could be an argument; `_match` and `_arguments` give each to a parameter
-* `_plan` puts the calls in order: at once, or after the output that they need
+* `_body` and `_request` read the request; `_clauses` cuts the prompt into pieces
+* `_choose` scores every tool for a piece; `_groups` puts together the pieces of one ask, and
+  `_asks` tells how many calls the prompt wants
+* `_values` finds what could be an argument; `_match` and `_arguments` give each to a parameter,
+  by what the parameter is for (`_roles`, `_cues`, `_measures`)
+* `_plan` puts the calls in order: at once, or after the output that they need; `_objects` tells
+  which output is an object of the notebook that the next call may work on
 * `_summary`, `_talk` and `_structured` write the text; `_wire` makes responses and events of it
 
 `_service` is the endpoint without a socket, which `_transport` and `_server` drive. Words, units
-and languages are tables in `_concepts`, `_words` and `_units`; no prompt or tool is known by name.
+and languages are tables in `_concepts`, `_vocabulary`, `_words` and `_units`; no prompt or tool is
+known by name.
 """
 
 from respmagic.demo._transport import DemoTransport

@@ -152,6 +152,9 @@ class Chooser:
         weight, key = max(shared)
         if token.filler and not _telling(token):
             # "now" asks for nothing by itself, but it fits a tool of that name.
+            same = any(about.get(k) == _NAME for k in token.keys if not k.startswith("#"))
+            if same and token.text.lower() in _LAST_VERBS:
+                return 1.0, key
             return (0.6, key) if weight == _NAME and key.startswith("#") else None
         if is_generic(token) or key in _BROAD or (key in _BROADISH and weight < _NAME):
             weight *= 0.35
@@ -230,6 +233,8 @@ def _describe(tool: Tool) -> dict[str, float]:
     name = tool.name.replace("_", " ").replace("-", " ")
     # A name that is nothing but grammar, such as "now", is still a name.
     note(_keys(name) or frozenset(k for t in tokenize(name) for k in t.keys), _NAME)
+    verbs = (t for t in tokenize(name) if t.text.lower() in _LAST_VERBS)
+    note(frozenset(key for t in verbs for key in t.keys if not key.startswith("#")), _NAME)
     said = re.split(r"\bArgs:|\bParameters:|\bReturns:", tool.description)[0]
     words = [t for t in tokenize(said) if not t.filler and not is_generic(t)]
     # A short description says one thing, a long one mentions many.
@@ -290,10 +295,15 @@ _ASKS = re.compile(
 )
 
 
+_LAST_VERBS = frozenset("show add get list remove delete create update set send".split())
+
+
 def _leaning(text: str, tool: Tool) -> float:
     """A question rather wants something read than something changed."""
-    first = tokenize(tool.name.replace("_", " "))[:1]
-    deed = first[0].keys if first else frozenset[str]()
+    named = tokenize(tool.name.replace("_", " "))
+    # The verb comes first, or last: add_item, item_add.
+    verbs = named[:1] + tuple(t for t in named[1:] if t.text.lower() in _LAST_VERBS)
+    deed = frozenset(key for token in verbs for key in token.keys)
     said = deed & frozenset(k for t in tokenize(text) if not t.filler for k in t.keys)
     opening = next((t.keys for t in tokenize(text) if not t.filler), frozenset[str]())
     shared = (opening & deed) - (_BROAD - {"#create"}) - {"generat"}

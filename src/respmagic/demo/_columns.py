@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from respmagic.demo._schema import Slot
 
-__all__ = ["ENUMERATED", "offer_columns", "offer_conditions"]
+__all__ = ["ENUMERATED", "offer_columns", "offer_compared", "offer_conditions"]
 
 
 _SIGN = (
@@ -22,7 +22,7 @@ _SIGN = (
     r"|smaller|equal|above|over|below|under|at least|at most|exactly)(?: than| to| or equal to)*"
     r"|大于等于|小于等于|不等于|不超过|大于|小于|等于|超过|低于)"
 )
-_COMPARISON = re.compile(rf"(\w+)\s*{_SIGN}\s*[\"'\d-]")
+_COMPARISON = re.compile(rf"(\w+)\s*(?:{_SIGN}\s*[\"'\d-]|(?:==|!=|=|[<>]=?)\s*\w)")
 
 
 _COLUMNS = tuple(
@@ -114,6 +114,14 @@ def offer_conditions(_slot: Slot, text: str) -> Iterator[Offer]:
             sign = next((sign for form, sign in _SIGN_OF if re.search(form, said)), said)
             condition = f"{column} {sign} {value.rstrip('.')}"
             yield 6, Value("condition", *match.span(), condition, match[0]), condition
+
+
+def offer_compared(text: str) -> Iterator[Offer]:
+    """What a column is compared with."""
+    for match in _CONDITION.finditer(text):
+        said = match[3].strip("\"'").rstrip(".")
+        start = match.start(3)
+        yield 6, Value("code", start, match.end(3), said, match[3]), said
 
 
 def _axes(slot: Slot, text: str) -> Iterator[Offer]:

@@ -213,7 +213,7 @@ origin: origin from departure depart source start leaving departing | 出发地 
 destination: destination to arrival arrive target going | 目的地 终点 到达 到 去 飞往
 departure: departure depart departing leave leaving outbound | 出发 离开 起飞
 return_trip: return returning back inbound round_trip | 返程 回程 返回 往返
-checkin: check_in checkin checking_in from start | 入住
+checkin: check_in checkin checking_in from | 入住
 checkout: check_out checkout checking_out until to end | 退房 离店
 night: night nights stay | 晚 夜 几晚
 start: start begin starts beginning from since after launch initiate run | 开始 起始 启动 从
@@ -274,7 +274,7 @@ light: light lamp lights bulb lighting | 灯 电灯 灯光
 room: room bedroom kitchen living_room bathroom | 房间 卧室 客厅 厨房 房
 brightness: brightness bright dim dimmer | 亮度 亮 暗
 device: device appliance gadget | 设备 装置 电器
-on: turn_on switch_on on enable activate enabled start | 打开 开启 开 启用
+on: turn_on switch_on on enable activate enabled | 打开 开启 开 启用
 off: turn_off switch_off off disable deactivate disabled shut | 关闭 关掉 关 禁用
 lock: lock locked | 锁 锁上
 unlock: unlock | 解锁

@@ -112,7 +112,7 @@ def _free_text(
 ) -> Value | None:
     role = role_of(slot).name
     about = keys(tool_words)
-    after_colon = re.search(r":(?!//)\s*(?=\S)", text)
+    after_colon = re.search(r":(?!//|\d)\s*(?=\S)", text)
     if after_colon and role in ("text", "query", "any") and not _inside(after_colon.end(), taken):
         return _tidy(text, after_colon.end(), taken, frozenset())
     for opener in _OPENERS.get(role, ()):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from respmagic.demo._amounts import offer_numbers
-from respmagic.demo._columns import offer_columns, offer_conditions
+from respmagic.demo._columns import offer_columns, offer_compared, offer_conditions
 from respmagic.demo._fit import MISSING, fit
 from respmagic.demo._flags import offer_flags
 from respmagic.demo._lexicon import keys, tokenize
@@ -63,6 +63,8 @@ def _strings(slot: Slot, text: str) -> Iterator[Offer]:
             said = _spelled(slot, value)
             yield score, value, _without_label(slot, said) if value.kind == "phrase" else said
     yield from _BY_ROLE.get(role.name, _nothing)(slot, text)
+    if slot.name in ("value", "val", "threshold"):
+        yield from offer_compared(text)
     if slot.name in ("char", "character", "letter"):
         yield from _letters(text)
 

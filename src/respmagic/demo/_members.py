@@ -79,7 +79,7 @@ def _written(member: str, text: str) -> Iterator[tuple[float, Value]]:
     edge = (r"(?<![A-Za-z0-9_])", r"(?![A-Za-z0-9_])") if member.isascii() else ("", "")
     for m in re.finditer(edge[0] + words + edge[1], text, re.IGNORECASE):
         if len(member) > 1 or m[0] == member:
-            yield 6.5, Value("member", m.start(), m.end(), member, m[0])
+            yield 6.5 + 0.05 * len(member), Value("member", m.start(), m.end(), member, m[0])
     for m in re.finditer(_SIGNS.get(member, "(?!)"), text):
         yield 6, Value("member", m.start(), m.end(), member, m[0])
 

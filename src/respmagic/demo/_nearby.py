@@ -76,7 +76,7 @@ def said_keys(description: str) -> frozenset[str]:
     )
 
 
-_WEAK_KEYS = frozenset(("of", "to", "in", "#target", "#source", "#destination", "#end", "#start"))
+_WEAK_KEYS = frozenset("of to in #target #source #destination #end #start #create #get".split())
 
 
 def label_score(slot: Slot, text: str, value: Value) -> float:

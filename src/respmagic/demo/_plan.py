@@ -300,7 +300,8 @@ def _producer(slot: Slot, ask: Ask, chooser: Chooser) -> Step | None:
             shared |= wanted & _telling_keys(tool.description)  # "Customer number for a name."
         named = len(shared) + 0.5 * len(wanted & _telling_keys(tool.description))
         own = fill(tool, ask.text)
-        if (shared or scores[tool.name] >= ENOUGH) and not own.missing:
+        asked_for = slot.kind != "string" and scores[tool.name] >= ENOUGH
+        if (shared or asked_for) and not own.missing:
             ranked.append((named + scores[tool.name], -index, Step(tool, own.values)))
     return max(ranked, key=lambda r: r[:2])[2] if ranked else None
 

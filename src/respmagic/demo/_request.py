@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from respmagic.demo._body import RequestError, missing, read_body, wrong_type
 from respmagic.demo._lexicon import narrow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-__all__ = ["Call", "Message", "Output", "Request", "RequestError", "Tool", "read_request"]
-
-
-class RequestError(Exception):
-    """A request that cannot be answered, with all that the wire says about it."""
-
-    def __init__(
-        self, message: str, *, param: str | None = None, code: str | None = None, status: int = 400
-    ) -> None:
-        super().__init__(message)
-        self.message, self.param, self.code, self.status = message, param, code, status
-
-    def body(self) -> dict[str, Any]:
-        """The error as the wire has it."""
-        error = {"message": self.message, "type": "invalid_request_error"}
-        return {"error": {**error, "param": self.param, "code": self.code}}
+__all__ = ["Call", "Message", "Output", "Request", "Tool", "input_items", "read_request"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +88,7 @@ def read_request(raw: bytes, earlier: Sequence[Mapping[str, Any]] = ()) -> Reque
         RequestError: the body is not a request that can be answered.
     """
     body = read_body(raw)
-    history = tuple(_read_items([*earlier, *_input_items(body.get("input"))]))
+    history = tuple(_read_items([*earlier, *input_items(body.get("input"))]))
     _check_pairs(history)
     told = [body.get("instructions") or ""]
     told += [m.text for m in history if isinstance(m, Message) and m.role in _ABOVE]
@@ -121,108 +106,30 @@ def read_request(raw: bytes, earlier: Sequence[Mapping[str, Any]] = ()) -> Reque
     return _apply_choice(request, body.get("tool_choice"))
 
 
-def read_body(raw: bytes) -> dict[str, Any]:
-    """The body as a JSON object whose plain fields have the types they must have."""
-    try:
-        body = json.loads(raw, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
-        raise RequestError(f"The body is not JSON: {error}.", code="invalid_json") from None
-    if not isinstance(body, dict):
-        raise RequestError("The body must be a JSON object.", code="invalid_type")
-    for name, (kinds, wanted) in _PLAIN_FIELDS.items():
-        value = body.get(name)
-        if value is None:
-            continue
-        # A bool is an int to Python, not to JSON.
-        if not isinstance(value, kinds) or (isinstance(value, bool) and kinds is not bool):
-            raise _wrong_type(name, wanted, value)
-    if not isinstance(body.get("model"), str) or not body["model"]:
-        raise _missing("model")
-    for name, (lowest, highest) in _RANGES.items():
-        value = body.get(name)
-        if value is not None and not lowest <= value <= highest:
-            wanted = f"from {lowest} to {highest}" if highest < math.inf else f"at least {lowest}"
-            message = f"Invalid '{name}': expected {wanted}, but got {value} instead."
-            raise RequestError(message, param=name, code="out_of_range")
-    return body
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
-
-
-_RANGES = {
-    "max_output_tokens": (1, math.inf),
-    "max_tool_calls": (1, math.inf),
-    "temperature": (0, 2),
-    "top_p": (0, 1),
-}
-
-
-_NUMBER = (int, float)
-_PLAIN_FIELDS: dict[str, tuple[type | tuple[type, ...], str]] = {
-    "model": (str, "a string"),
-    "input": ((str, list), "a string or an array"),
-    "instructions": (str, "a string"),
-    "tools": (list, "an array"),
-    "tool_choice": ((str, dict), "a string or an object"),
-    "text": (dict, "an object"),
-    "reasoning": (dict, "an object"),
-    "metadata": (dict, "an object"),
-    "stream": (bool, "a boolean"),
-    "store": (bool, "a boolean"),
-    "background": (bool, "a boolean"),
-    "parallel_tool_calls": (bool, "a boolean"),
-    "previous_response_id": (str, "a string"),
-    "max_output_tokens": (int, "an integer"),
-    "max_tool_calls": (int, "an integer"),
-    "temperature": (_NUMBER, "a number"),
-    "top_p": (_NUMBER, "a number"),
-    "truncation": (str, "a string"),
-}
 _ABOVE = ("system", "developer")
 _ROLES = ("user", "assistant", *_ABOVE)
-
-
-def _missing(name: str) -> RequestError:
-    message = f"Missing required parameter: '{name}'."
-    return RequestError(message, param=name, code="missing_required_parameter")
-
-
-def _wrong_type(name: str, wanted: str, value: Any) -> RequestError:
-    message = f"Invalid type for '{name}': expected {wanted}, but got {_json_kind(value)} instead."
-    return RequestError(message, param=name, code="invalid_type")
-
-
-def _json_kind(value: Any) -> str:
-    kinds = {dict: "an object", list: "an array", str: "a string", bool: "a boolean"}
-    return kinds.get(type(value), "null" if value is None else "a number")
 
 
 # Input items
 
 
-def _input_items(value: Any) -> list[Mapping[str, Any]]:
+def input_items(value: Any) -> list[Mapping[str, Any]]:
+    """The `input` of a body as a list of items."""
     if value is None:
-        raise _missing("input")
+        raise missing("input")
     if isinstance(value, str):
         return [{"role": "user", "content": value}]
     for index, item in enumerate(value):
         if not isinstance(item, dict):
-            raise _wrong_type(f"input[{index}]", "an object", item)
+            raise wrong_type(f"input[{index}]", "an object", item)
     return list(value)
-
-
-def input_items(value: Any) -> list[Mapping[str, Any]]:
-    """The `input` of a checked body as a list of items."""
-    return _input_items(value)
 
 
 def _read_items(items: Iterable[Mapping[str, Any]]) -> Iterable[Message | Call | Output]:
     for index, item in enumerate(items):
         kind = item.get("type", "message" if "role" in item else None)
         if not isinstance(kind, str):
-            raise _missing(f"input[{index}].type")
+            raise missing(f"input[{index}].type")
         # Items of other kinds (reasoning, hosted tools) say nothing that a rule could use.
         if kind in _ITEM_READERS:
             yield _ITEM_READERS[kind](item, f"input[{index}]")
@@ -233,11 +140,11 @@ def _text_of(value: Any, where: str) -> tuple[str, int]:
     if value is None or isinstance(value, str):
         return value or "", 0
     if not isinstance(value, list):
-        raise _wrong_type(where, "a string or an array", value)
+        raise wrong_type(where, "a string or an array", value)
     texts, others = [], 0
     for index, part in enumerate(value):
         if not isinstance(part, dict) or not isinstance(part.get("type"), str):
-            raise _wrong_type(f"{where}[{index}]", "an object with a type", part)
+            raise wrong_type(f"{where}[{index}]", "an object with a type", part)
         text = part.get("text", part.get("refusal"))
         if isinstance(text, str):
             texts.append(text)
@@ -255,23 +162,23 @@ def _read_message(item: Mapping[str, Any], where: str) -> Message:
             code="invalid_value",
         )
     if "content" not in item:
-        raise _missing(f"{where}.content")
+        raise missing(f"{where}.content")
     return Message(role, *_text_of(item["content"], f"{where}.content"))
 
 
 def _read_call(item: Mapping[str, Any], where: str) -> Call:
     for name in ("call_id", "name"):
         if not isinstance(item.get(name), str):
-            raise _missing(f"{where}.{name}")
+            raise missing(f"{where}.{name}")
     arguments = item.get("arguments", item.get("input"))
     return Call(item["call_id"], item["name"], arguments if isinstance(arguments, str) else "{}")
 
 
 def _read_output(item: Mapping[str, Any], where: str) -> Output:
     if not isinstance(item.get("call_id"), str):
-        raise _missing(f"{where}.call_id")
+        raise missing(f"{where}.call_id")
     if "output" not in item:
-        raise _missing(f"{where}.output")
+        raise missing(f"{where}.output")
     text, others = _text_of(item["output"], f"{where}.output")
     return Output(item["call_id"], text or ("(an image or a file)" if others else ""))
 
@@ -307,7 +214,7 @@ def _read_tools(value: Any) -> tuple[Tool, ...]:
     for index, tool in enumerate(value or []):
         where = f"tools[{index}]"
         if not isinstance(tool, dict) or not isinstance(tool.get("type"), str):
-            raise _missing(f"{where}.type")
+            raise missing(f"{where}.type")
         # Hosted tools run elsewhere: they are echoed, never chosen.
         if tool["type"] == "function":
             tools.append(_read_tool(tool, where))
@@ -317,10 +224,10 @@ def _read_tools(value: Any) -> tuple[Tool, ...]:
 def _read_tool(tool: Mapping[str, Any], where: str) -> Tool:
     name = tool.get("name")
     if not isinstance(name, str) or not name:
-        raise _missing(f"{where}.name")
+        raise missing(f"{where}.name")
     parameters = tool.get("parameters") or {}
     if not isinstance(parameters, dict):
-        raise _wrong_type(f"{where}.parameters", "an object", parameters)
+        raise wrong_type(f"{where}.parameters", "an object", parameters)
     if parameters.get("type", "object") != "object":
         raise RequestError(
             f"Invalid schema for function '{name}': schema must be a JSON Schema of "
@@ -400,7 +307,7 @@ def _read_format(body: Mapping[str, Any]) -> tuple[Mapping[str, Any] | None, boo
     if kind != "json_schema":
         return None, kind == "json_object"
     if not isinstance(form.get("name"), str):
-        raise _missing("text.format.name")
+        raise missing("text.format.name")
     if not isinstance(form.get("schema"), dict):
-        raise _missing("text.format.schema")
+        raise missing("text.format.schema")
     return form["schema"], False

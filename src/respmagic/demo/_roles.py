@@ -54,6 +54,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("#birthday", _role("date", "date=6 quoted=1")),
     ("#checkin", _role("date", "date=6")),
     ("#checkout", _role("date", "date=6")),
+    ("#start", _role("when", "date=5.5 time=5.5")),  # only by the topic of a tool
     ("#time", _role("time", "time=6 date=2 quoted=1")),
     ("#alarm", _role("time", "time=6 date=2")),
     ("#file", _role("path", "path=6 quoted=4 name=2 code=2")),
@@ -108,7 +109,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("#music", _role("title", "quoted=6 name=4 phrase=1.5", free=True)),
     ("#book_item", _role("title", "quoted=6 name=4.5 phrase=1.5", free=True)),
     ("#event", _role("title", "quoted=6 name=1.5 phrase=1", free=True)),
-    ("#name", _role("title", "quoted=6 name=4 code=2 phrase=2", free=True)),
+    ("#name", _role("title", "quoted=6 path=4 name=4 code=2 phrase=2", free=True)),
     ("#product", _role("title", "quoted=6 name=4 code=3 phrase=1.5", free=True)),
     ("#food", _role("title", "quoted=5 name=3 phrase=1", free=True)),
     ("#tag", _role("title", "quoted=6 name=2.5 code=2 phrase=2", free=True)),
@@ -159,6 +160,8 @@ _BY_TOPIC: tuple[tuple[str, str, str], ...] = (
         ),
         "#column",
     ),
+    ("#event", "from to start end", "#start"),
+    ("#hotel", "arrival departure from to start end", "#date"),
     ("#date #duration #difference", "from to start end", "#date"),
     ("#file", _TWO_ENDS, "#file"),
     ("#currency", _TWO_ENDS, "#currency"),
@@ -167,7 +170,7 @@ _BY_TOPIC: tuple[tuple[str, str, str], ...] = (
     ("#email #message", _TWO_ENDS, "#recipient"),
     ("#unit", "from to source target", "#unit"),
 )
-_ENDS = frozenset("origin destination src dest dst".split())
+_ENDS = frozenset("origin destination src dest dst arrival departure".split())
 
 
 @lru_cache(maxsize=1024)

@@ -7,8 +7,9 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from respmagic.demo._body import RequestError, read_body
 from respmagic.demo._model import answer
-from respmagic.demo._request import RequestError, input_items, read_body, read_request
+from respmagic.demo._request import input_items, read_request
 from respmagic.demo._wire import MODEL, events, input_item, response
 
 if TYPE_CHECKING:

@@ -206,10 +206,10 @@ _SURNAMES = (
     "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
     "龚邵万钱严武戴莫孔向汤"
 )
-_PERSON_ZH = re.compile(
-    rf"(?:小|老)[{_SURNAMES}明红华强](?![\u4e00-\u9fff]?时)|[{_SURNAMES}](?:三|四|五|六|七|伟|芳"
-    rf"|娜|敏|静|丽|强|磊|军|洋|勇|艳|杰|涛|明|超|华|平|刚|雪|小明|经理|总|老师|医生)"
-    rf"(?:(?<!小明)(?<!经理)(?<!总)(?<!老师)(?<!医生)(?<![三四五六七])[伦杰明华强峰林玲云英梅红兰凤文斌辉])?"
+_GIVEN = "三四五六七伟芳娜敏静丽强磊军洋勇艳杰涛明超华平刚雪雷雨伦峰林玲云英梅红兰凤文斌辉"
+_PERSON_ZH = (
+    rf"(?:小|老)[{_SURNAMES}明红华强](?![\u4e00-\u9fff]?时)"
+    rf"|[{_SURNAMES}](?:小明|经理|总|老师|医生|[{_GIVEN}](?:(?!明[天早晚])[{_GIVEN}])?)"
 )
 
 
@@ -324,7 +324,7 @@ _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
     _find_places,
     _pattern("code", r"\b[A-Z]+\d+(?:[-_]\w+)+\b"),
     _find_models,
-    _pattern("name", _PERSON_ZH.pattern),
+    _pattern("name", _PERSON_ZH),
     _pattern(
         "phone",
         r"(?<![\w.])(?:\+\d{1,3}[\s-]?)?(?:\(\d{3}\)\s?|\d{3}[-\s])\d{3,4}[-\s]\d{4}\b"
