@@ -50,6 +50,29 @@ def said(texts: list[str]) -> list[wire.Item]:
     return items
 
 
+def served(texts: list[str]) -> list[wire.Item]:
+    """Each text in what five tools of the server did, and in a citation, with a mark after it."""
+    items: list[wire.Item] = []
+    for number, text in enumerate(texts):
+        link = {"type": "url", "url": f"https://e.example/{text}"}
+        search = {"type": "search", "query": text, "sources": [link]}
+        found = {"filename": text, "text": text}
+        logs = [{"type": "logs", "logs": text}, {"type": "image", "url": text}]
+        tools = [{"name": text, "description": text or "none"}]
+        cited = {"type": "url_citation", "title": text, "url": f"https://e.example/{number}?{text}"}
+        marked = wire.message(f"mark-{number}")
+        marked["content"][0]["annotations"] = [cited, {**cited, "url": text}]
+        items += [
+            {"type": "web_search_call", "action": search},
+            {"type": "file_search_call", "queries": [text], "results": [found]},
+            {"type": "code_interpreter_call", "code": text, "outputs": logs},
+            {"type": "mcp_call", "name": text, "output": text, "error": text, "arguments": text},
+            {"type": "mcp_list_tools", "server_label": text, "tools": tools},
+            marked,
+        ]
+    return items
+
+
 def before_the_end(items: list[wire.Item], gate: Gate, **options: str) -> Reply:
     """A response that says `Enough` last and stands at `gate` before its end."""
     # As ASCII: some of it is no text that UTF-8 could write.

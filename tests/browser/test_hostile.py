@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from frontend import JUPYTERLAB, FrontEnd
-from hostile import CONTROL, FLAG, TOOLS, before_the_end, check_inert, said
+from hostile import CONTROL, FLAG, HARMFUL, TOOLS, before_the_end, check_inert, said, served
 from pages import NBCONVERT_HOSTS, SHOTS, ask, export, noted
 from playwright.sync_api import expect
 
+import wire
 from gateway import Gateway
-from replies import Gate
+from replies import Gate, Reply
 
 pytestmark = pytest.mark.browser
 
@@ -40,6 +43,42 @@ def test_hostile_text_is_inert_while_it_streams_at_the_end_and_exported(
     notebook.save()
     assert notebook.view.foreign_hosts == set()
     if front.server.app is JUPYTERLAB:  # the page does not tell who saved the file
+        view = front.open_file(export(notebook.path))
+        shown = view.page.locator(".jp-OutputArea-output:has(.respmagic)")
+        check_inert(view.page, shown, len(texts))
+        assert view.foreign_hosts <= NBCONVERT_HOSTS
+
+
+def test_hostile_text_of_the_servers_tools_and_in_values_is_inert(
+    front: FrontEnd, gateway: Gateway
+):
+    texts = [line["text"].replace("alert(1)", FLAG) for line in noted("hostile.jsonl")]
+    texts = [text.encode("utf-8", "replace").decode() for text in texts]
+    ended = Gate()
+    value = json.dumps({"value": [{text: [text, {text: text}]} for text in texts[:90]]})
+    gateway.add(before_the_end(served(texts), ended), Reply.sse(wire.text_response(value)))
+    notebook = front.open(
+        "served.ipynb",
+        CONTROL,
+        ask(gateway, options="--web-search"),
+        ask(gateway, options="-s 'list[dict[str, Any]]'"),
+    )
+    page, cells = notebook.page, [notebook.cell(number) for number in range(3)]
+    notebook.run_all()
+    ended.reached.wait()
+    expect(cells[1].outputs.get_by_text("Enough.", exact=True)).to_have_count(1, timeout=60_000)
+    check_inert(page, cells[1].outputs, len(texts))
+    ended.open()
+    for cell in cells:
+        cell.wait()
+    expect(cells[1].value.locator(".respmagic-citations li")).to_have_count(2 * len(texts))
+    check_inert(page, cells[1].outputs, len(texts))
+    expect(cells[2].value.locator(".respmagic-value table").first).to_be_visible()
+    assert cells[2].outputs.locator(".respmagic").evaluate_all(HARMFUL) == []
+    assert page.evaluate("window.fired") is None
+    notebook.save()
+    assert notebook.view.foreign_hosts == set()
+    if front.server.app is JUPYTERLAB:
         view = front.open_file(export(notebook.path))
         shown = view.page.locator(".jp-OutputArea-output:has(.respmagic)")
         check_inert(view.page, shown, len(texts))
