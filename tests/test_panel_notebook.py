@@ -89,6 +89,22 @@ async def test_a_turn_as_a_cell_asks_the_same(gateway, notebook):
 
 
 @on_loop
+async def test_braces_and_tools_of_the_server_go_into_the_cell(gateway, notebook):
+    answers(gateway, "One.", "One again.")
+    tools = {"web_search": {"search_context_size": "low"}, "hosted": {"type": "file_search"}}
+    panel = asking(gateway, verbose=False, dry_run=False, **tools)
+    await panel.ask("What is {{ 1/0 }} in Vue?")
+    await settled()
+    magic, body = panel.cell().split("\n", 1)
+    panel.conversation.undo()
+    notebook.run_cell_magic("responses", magic.removeprefix("%%responses "), body)
+    by_panel, by_cell = [r.json for r in gateway.requests if r.method == "POST"]
+    assert by_panel == by_cell
+    assert by_cell["input"][0]["content"] == "What is {{ 1/0 }} in Vue?"
+    assert [tool["type"] for tool in by_cell["tools"]] == ["web_search", "file_search"]
+
+
+@on_loop
 async def test_keys_are_in_no_cell(gateway):
     answers(gateway, "One.")
     panel = asking(gateway, api_key="a-key-of-mine-0123456789")

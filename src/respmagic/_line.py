@@ -161,8 +161,11 @@ def _written(name: str, value: Any) -> list[str]:
     for option in candidates:
         if not option.metavar and option.const == value:
             return [option.spelled[-1]]
-    [option] = [option for option in candidates if option.metavar]
-    if option.repeats and not isinstance(value, str):
+    valued = [option for option in candidates if option.metavar]
+    if not valued:  # a switch that is off
+        return []
+    [option] = valued
+    if option.repeats and not isinstance(value, str | Mapping):
         return [word for each in value for word in _written(name, each)]
     text = shlex.quote(_text(value))
     if text.startswith(("-", "'-")):  # else it would be taken for an option itself

@@ -81,7 +81,13 @@ def cell_of(asked: Asked, namespace: Mapping[str, Any]) -> str:
     names = {option.name for option in OPTIONS}
     spelled = {n: _spelled(v, namespace) for n, v in asked.options.items() if n in names}
     files = [*(spelled.pop("files", None) or []), *asked.attached]
-    more = {"files": files or None, "extra": asked.extra or None}
+    more: dict[str, Any] = {"files": files or None, "extra": asked.extra or None}
+    if isinstance(search := spelled.get("web_search"), Mapping):
+        del spelled["web_search"]
+        tools = [{"type": "web_search", **search}, *_listed(spelled.get("hosted"))]
+        spelled["hosted"] = tools
+    if "{{" in asked.prompt:  # a cell would fill that in
+        more["template"] = bool(asked.options.get("template"))
     options = {**spelled, **more}
     return written({n: v for n, v in options.items() if v is not None}, asked.prompt)
 
