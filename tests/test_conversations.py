@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import threading
@@ -418,3 +419,58 @@ def test_threads_commit_to_one_conversation():
     for name in "abc":
         own = [text for text in texts(talk) if text.startswith(name)]
         assert own == [f"{name}{number}" for number in range(50)]
+
+
+# Cancelled tasks
+
+
+@pytest.fixture
+def cancelled(gateway):
+    """Ask in a task that is cancelled in the middle of a tool, by `cancel` or by a timeout."""
+
+    async def main(talk, cancel):
+        waits = asyncio.Event()
+
+        async def wait():
+            waits.set()
+            await asyncio.Event().wait()
+
+        gateway.add(Reply.sse(wire.call_response([("wait", {})], text="I wait.")))
+        options = {"model": "m", "base_url": gateway.base_url, "tools": [wait]}
+        task = asyncio.create_task(respmagic.arespond("1", conversation=talk, **options))
+        await waits.wait()
+        await cancel(task)
+
+    return lambda talk, cancel: asyncio.run(main(talk, cancel))
+
+
+def test_a_cancelled_task_leaves_what_had_arrived(cancelled):
+    talk, results = Conversation(), []
+
+    async def cancel(task):
+        task.cancel()
+        try:
+            await task
+        except asyncio.CancelledError as error:
+            results.append(error.result)
+
+    cancelled(talk, cancel)
+    [result] = results
+    assert (result.text, result.status) == ("I wait.", "interrupted")
+    assert [call.status for call in result.tool_calls] == ["cancelled"]
+    assert talk.results == (result,)
+    assert talk.turns[0].items[-1]["output"] == "The call was cancelled by the user."
+
+
+def test_so_does_one_that_takes_too_long(cancelled):
+    talk, results = Conversation(), []
+
+    async def cancel(task):
+        try:
+            async with asyncio.timeout(0):
+                await task
+        except TimeoutError as error:
+            results.append(error.__cause__.result)
+
+    cancelled(talk, cancel)
+    assert results[0].text == "I wait."

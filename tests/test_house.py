@@ -37,7 +37,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
         ("pydantic", "pydantic_core", "typing_extensions", "docstring_parser"),
     ),
     (
-        ("_retries", "_endpoint", "_connection", "_client", "demo"),
+        ("_retries", "_endpoint", "_connection", "_background", "_client", "demo"),
         ("httpx", "h11", "pydantic_core"),
     ),
     (
@@ -73,6 +73,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
             "_standing",
             "_parameters",
             "_plan",
+            "_jobs",
             "_models",
         ),
         ("traitlets", "httpx"),
@@ -84,7 +85,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
         ),
         (),
     ),
-    (("_running", "_respond"), ("httpx",)),
+    (("_keeping", "_running", "_respond"), ("httpx",)),
     (("_panel", "_commands"), ("ipywidgets",)),
     (("_cell", "_completion", "_magic"), ("IPython",)),
     (("__init__",), ()),

@@ -166,6 +166,10 @@ class Accumulator:
             self._status = "completed" if sentinel and self._items else "truncated"
         self._see_to_cut_calls()
 
+    def reopen(self) -> None:
+        """The answer goes on in another body, after the last event that was taken in."""
+        self.done, self._status, self._last = False, "", ()
+
     def response(self) -> Response:
         """The answer as far as it is known."""
         output = tuple(item.built() for item in list(self._items))

@@ -8,13 +8,14 @@ from typing import Any
 
 import httpx
 
+from respmagic._background import Follower
 from respmagic._connection import Connection
 from respmagic._dialects.absent import is_absent, neither
 from respmagic._dialects.base import Dialect
 from respmagic._dialects.kept import can_be_resent, is_gone, is_kept, was_forgotten
 from respmagic._dialects.responses import relaxed
 from respmagic._endpoint import Endpoint, Exchange
-from respmagic._exceptions import GatewayError, OptionError, StatusError
+from respmagic._exceptions import GatewayError, OptionError, StatusError, TruncatedError
 from respmagic._flow import Approve, Check, Flow, Reply, RunCalls, Send
 from respmagic._items import FunctionCallOutput, Item, Request, Response, State
 from respmagic._retries import retry_wait
@@ -107,7 +108,7 @@ class Client:
         return Exchange(request, dialect, self._note(dialect))
 
     async def send(self, exchange: Exchange, *, may_retry: bool = True) -> Response:
-        """Send, and read the answer into `exchange`.
+        """Send, and read the answer into `exchange`, that of a job to its end, whatever breaks.
 
         Args:
             exchange: from `exchange`.
@@ -121,8 +122,29 @@ class Client:
             GatewayError: if there is no such answer; `exchange` keeps what came.
             OptionError: if the base URL is none.
         """
+        try:
+            response = await self._send_whole(exchange, may_retry=may_retry)
+        except TruncatedError:
+            if not exchange.goes_on:
+                raise
+        else:
+            if not exchange.goes_on:
+                return response
+        return await self.resume(exchange)
+
+    async def resume(self, exchange: Exchange) -> Response:
+        """Read the rest of the answer of a job.
+
+        Raises:
+            GatewayError: if it cannot be had; `exchange` keeps what came.
+        """
+        follower = Follower(self._connection, self._endpoint, exchange, self._changed)
+        return await follower.follow()
+
+    async def _send_whole(self, exchange: Exchange, *, may_retry: bool) -> Response:
+        """Send all that the server does not have."""
         state = exchange.request.state
-        if state is None or not state.id:
+        if state is None:
             return await self._send_spoken(exchange, may_retry=may_retry)
         if can_be_resent(state) and self._endpoint.base_url in _forgetful:
             exchange.go_on_from(None, FORGETFUL_NOTE)
@@ -139,7 +161,7 @@ class Client:
             # One that forgets what it has just been told keeps nothing.
             forgot = was_forgotten(error) and not self._has_resent
         else:
-            if is_kept(state, response):
+            if not state.id or is_kept(state, response):
                 return response
             if not can_be_resent(state):
                 exchange.remark = f"the server does not say that it goes on from {state.id}"

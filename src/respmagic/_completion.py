@@ -213,6 +213,8 @@ _WORDS: dict[str, Values] = {
     "conversations rename": _conversations,
     "conversations drop": _conversations,
     "conversations export": _conversations,
+    "jobs resume": lambda _, session: session.jobs,
+    "jobs cancel": lambda _, session: session.jobs,
     "conversations load": lambda _, __: _files(),
     "forget": lambda _, session: session.kept,
     "models": _models,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import urllib.parse
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from typing import Any, cast
@@ -26,7 +27,7 @@ from respmagic._exceptions import (
 )
 from respmagic._items import Response
 
-__all__ = ["Connection", "fetch"]
+__all__ = ["READ_TIMEOUT", "Connection", "fetch", "job_path"]
 
 READ_TIMEOUT = 600.0
 """Seconds without a byte after which a server is given up, unless the user says otherwise."""
@@ -62,10 +63,41 @@ class Connection:
             GatewayError: if there is no whole answer; `exchange` keeps what came.
             OptionError: if the base URL is none.
         """
-        began, asked, reader = False, self._asked(exchange, {}), exchange.reader
+        asked = await self._read(exchange, exchange.reader, self._post(exchange))
+        return _whole(exchange.response, asked)
+
+    async def resume(self, exchange: Exchange) -> Response:
+        """Read the rest of the answer of a job, from where it broke off.
+
+        Returns:
+            The whole answer, or one that is pending if the server does not stream it.
+
+        Raises:
+            GatewayError: as `send` does.
+        """
+        name, reader = exchange.name, exchange.reader
+        reader.go_on()
+        after = {} if reader.sequence is None else {"starting_after": reader.sequence}
+        asked = await self._read(exchange, reader, self._get(name, stream="true", **after))
+        return _whole(exchange.response, asked)
+
+    async def poll(self, exchange: Exchange) -> Response:
+        """Ask for the answer of a job as far as it is.
+
+        Raises:
+            GatewayError: as `send` does.
+        """
+        reader = exchange.new_reader()
+        asked = await self._read(exchange, reader, self._get(exchange.name))
+        exchange.reader = reader
+        return _whole(exchange.response, asked)
+
+    async def _read(self, exchange: Exchange, reader: Reader, opening: Any) -> Asked:
+        """Read an answer into `reader`; what advice on it depends on."""
+        began, asked = False, self._asked(exchange, {})
         answer: httpx.Response | None = None
         try:
-            async with self._open(exchange) as answer:
+            async with opening as answer:
                 asked = self._asked(exchange, answer.headers)
                 await _check(answer, asked)
                 async with contextlib.aclosing(_chunks(answer)) as chunks:
@@ -91,17 +123,24 @@ class Connection:
             raise page_error(self._endpoint.base_url) from None
         except ProtocolError as error:
             raise no_answer(error, self._endpoint.base_url) from None
-        return _whole(exchange.response, asked)
+        return asked
 
-    def _open(self, exchange: Exchange) -> Any:
-        endpoint, body = self._endpoint, exchange.body
-        accept = "text/event-stream" if body.get("stream") else "application/json"
-        read = endpoint.timeout or READ_TIMEOUT
+    def _post(self, exchange: Exchange) -> Any:
+        body, url = exchange.body, self._endpoint.url(exchange.dialect.path)
+        return self._open("POST", url, streams=bool(body.get("stream")), json=body)
+
+    def _get(self, name: str, **query: Any) -> Any:
+        url = self._endpoint.url(job_path(name), **query)
+        return self._open("GET", url, streams="stream" in query)
+
+    def _open(self, method: str, url: str, *, streams: bool, json: Any = None) -> Any:
+        accept = "text/event-stream" if streams else "application/json"
+        read = self._endpoint.timeout or READ_TIMEOUT
         return self._http.stream(
-            "POST",
-            endpoint.url(exchange.dialect.path),
-            json=body,
-            headers={"Accept": accept, **endpoint.headers},
+            method,
+            url,
+            json=json,
+            headers={"Accept": accept, **self._endpoint.headers},
             timeout=httpx.Timeout(read, connect=min(read, CONNECT_TIMEOUT)),
             follow_redirects=False,
         )
@@ -109,6 +148,11 @@ class Connection:
     def _asked(self, exchange: Exchange, headers: Mapping[str, str]) -> Asked:
         model = str(exchange.body.get("model") or "")
         return replace(asked_of(self._endpoint, model, headers), sent=exchange.body)
+
+
+def job_path(name: str) -> str:
+    """Where a response is asked for by the server's name for it."""
+    return f"/responses/{urllib.parse.quote(name, safe='')}"
 
 
 async def _check(answer: httpx.Response, asked: Asked) -> None:
@@ -128,14 +172,17 @@ async def _refusal(answer: httpx.Response) -> bytes:
     return bytes(body)
 
 
-async def fetch(endpoint: Endpoint, http: httpx.AsyncClient, path: str, seconds: float) -> bytes:
-    """What the server says to ``GET`` `path`.
+async def fetch(
+    endpoint: Endpoint, http: httpx.AsyncClient, path: str, seconds: float, method: str = "GET"
+) -> bytes:
+    """What the server says to a request that carries nothing.
 
     Args:
         endpoint: where; its dialect does not matter.
         http: the connection pool.
         path: below the base URL.
         seconds: after which the server is given up.
+        method: in capitals.
 
     Raises:
         GatewayError: if it says no, or nothing.
@@ -145,7 +192,7 @@ async def fetch(endpoint: Endpoint, http: httpx.AsyncClient, path: str, seconds:
         async with (
             asyncio.timeout(seconds),
             http.stream(
-                "GET", endpoint.url(path), headers=headers, follow_redirects=False
+                method, endpoint.url(path), headers=headers, follow_redirects=False
             ) as answer,
         ):
             await _check(answer, asked_of(endpoint, "", answer.headers))

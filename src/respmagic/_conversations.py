@@ -7,7 +7,7 @@ import logging
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from respmagic._exceptions import OptionError
@@ -147,7 +147,12 @@ class Conversation:
         return next(again, len(turns))
 
     def commit(
-        self, turn: Turn, result: Any = None, *, instead_of: Turn | None = None
+        self,
+        turn: Turn,
+        result: Any = None,
+        *,
+        instead_of: Turn | None = None,
+        after: int | None = None,
     ) -> Conversation | None:
         """Add a whole turn.
 
@@ -157,6 +162,8 @@ class Conversation:
             turn: what was asked and what came of it.
             result: the `Result` of the run.
             instead_of: a turn that is replaced, too.
+            after: how many turns there were when it was asked; if others came since, the server
+                did not see them, and what it keeps is not gone on from.
 
         Returns:
             What was replaced: the line as it was before, under a name of its own, or None.
@@ -164,6 +171,8 @@ class Conversation:
         with self._lock:
             kept = self._kept(turn.key, instead_of)
             old = self.fork() if kept < len(self._turns) else None
+            if after is not None and kept != after:
+                turn = replace(turn, stored=0)
             self._turns = (*self._turns[:kept], (turn, result))
         self.changed.call()
         return old
@@ -333,3 +342,9 @@ class Place:
         if self.conversation.is_servers:
             return f"conversation {self.conversation.name}, kept by the server"
         return f"conversation {self.conversation.name}, turn {self.number}"
+
+    def commit(self, turn: Turn, result: Any) -> Conversation | None:
+        """Add a whole turn there, as `Conversation.commit` does."""
+        return self.conversation.commit(
+            turn, result, instead_of=self.instead_of, after=self.number - 1
+        )

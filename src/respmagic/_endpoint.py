@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import math
 import time
 import urllib.parse
@@ -18,7 +19,10 @@ from respmagic._dialects.profiles import PLAIN, Profile
 from respmagic._items import Request, Response, State
 from respmagic._retries import said_wait
 
-__all__ = ["Endpoint", "Exchange", "asked_of"]
+__all__ = ["PENDING", "Endpoint", "Exchange", "asked_of"]
+
+PENDING = frozenset({"queued", "in_progress", "truncated"})
+"""What the status of an answer is that a server may be at work on, listened to or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,9 @@ class Endpoint:
     def __post_init__(self) -> None:
         _secrets.remember(self.api_key)
 
-    def url(self, path: str) -> str:
-        """The address of `path`."""
-        query = urllib.parse.urlencode(self.profile.query)
+    def url(self, path: str, **further: Any) -> str:
+        """The address of `path`, with what `further` stands in its query."""
+        query = urllib.parse.urlencode({**self.profile.query, **further})
         return self.base_url.rstrip("/") + path + (f"?{query}" if query else "")
 
     @property
@@ -91,8 +95,11 @@ class Exchange:
         pauses: how often the request was, or is just going to be, sent again.
     """
 
-    def __init__(self, request: Request, dialect: Dialect, note: str = "") -> None:
+    def __init__(
+        self, request: Request, dialect: Dialect, note: str = "", *, name: str = ""
+    ) -> None:
         self.request = request
+        self._name = name
         self.remark = ""
         self.pauses = 0
         self._pause: tuple[str, float] | None = None
@@ -107,7 +114,32 @@ class Exchange:
         self.body: Mapping[str, Any] = dialect.encode(self.request)
         self.dialect = dialect
         self.note = note
-        self.reader = Reader(dialect)
+        self.reader = self.new_reader()
+
+    def new_reader(self) -> Reader:
+        """What reads an answer from its beginning."""
+        return Reader(self.dialect, counts=self.is_background)
+
+    @property
+    def is_background(self) -> bool:
+        """Whether the server is to work on whoever listens."""
+        return bool(self.request.parameters.get("background"))
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the server may be at work still, and can be asked for the rest."""
+        return self.is_background and bool(self.name) and self.response.status in PENDING
+
+    @property
+    def name(self) -> str:
+        """What the server calls the answer; "" while it has not said."""
+        return self.response.id or self._name
+
+    def again(self) -> Exchange:
+        """The same as far as it has come, to go on by itself."""
+        other = copy.copy(self)
+        other.reader = copy.deepcopy(self.reader)
+        return other
 
     def go_on_from(self, state: State | None, remark: str) -> None:
         """Write the request anew, with the server keeping this of it, and say why."""
@@ -119,21 +151,35 @@ class Exchange:
     def notice(self) -> str:
         """What is being waited for, while a request is to be sent again; else ""."""
         if (pause := self._pause) is None:
-            return ""
+            return self._pending_notice()
         reason, end = pause
         seconds = math.ceil(max(end - time.monotonic(), 0.0))
         return f"{reason}, trying again in {seconds} s, Ctrl-C to stop"
 
+    def _pending_notice(self) -> str:
+        """What is said while a job has nothing to show; else ""."""
+        if not self.is_background or not self.name or self.response.output:
+            return ""
+        status = self.response.raw.get("status")
+        said = str(status).replace("_", " ") if status in PENDING else "in progress"
+        return f"{said} at the server, which goes on if you stop waiting"
+
     @contextlib.contextmanager
-    def pausing(self, reason: str, seconds: float) -> Iterator[None]:
-        """While this is entered, the notice tells of it; then the answer begins anew."""
+    def waiting(self, reason: str, seconds: float) -> Iterator[None]:
+        """While this is entered, the notice tells of it."""
         self.pauses += 1
         self._pause = reason, time.monotonic() + seconds
         try:
             yield
         finally:
             self._pause = None
-        self.reader = Reader(self.dialect)
+
+    @contextlib.contextmanager
+    def pausing(self, reason: str, seconds: float) -> Iterator[None]:
+        """While this is entered, the notice tells of it; then the answer begins anew."""
+        with self.waiting(reason, seconds):
+            yield
+        self.reader = self.new_reader()
 
     @property
     def notes(self) -> tuple[str, ...]:

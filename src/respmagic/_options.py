@@ -196,6 +196,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("store", "have the server keep what is said, so that only new things are sent"),
     Option("store", "the server is to keep nothing", flags=("--no-store",), const=False),
+    Option("background", "a job: the server goes on though you stop waiting"),
     Option("truncate", "auto: what is too long is cut by the server", "HOW", parse=_one_of(CUTS)),
     Option("web_search", "let the server search the web"),
     Option(
@@ -284,6 +285,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("last", "", "the last result"),
     Command("retry", "[-c [NAME]]", "ask the last question again", _TALK),
     Command("undo", "[-c [NAME]]", "take back the last turn of a conversation", _TALK),
+    Command("jobs", "", "what servers are at work on (--background)"),
+    Command("jobs resume", "[ID]", "go on with a job", (*_WHERE, _BY_NAME["model"])),
+    Command("jobs cancel", "[ID]", "stop it", _WHERE),
     Command("conversations", "", "what goes on from cell to cell"),
     Command("conversations show", "NAME", "all that was said in it"),
     Command("conversations fork", "NAME NEW", "another one with the same turns"),

@@ -12,6 +12,7 @@ from respmagic._conversations import Conversation
 from respmagic._hosted import hosted_named
 from respmagic._inputs import text_from
 from respmagic._items import shortened
+from respmagic._jobs import BackgroundJob
 from respmagic._namespace import named_type
 from respmagic._plan import Plan, make_plan
 from respmagic._pump import Interrupts
@@ -49,6 +50,7 @@ def respond(
     conversation: str | Conversation | None = None,
     store: bool | None = None,
     truncate: str | None = None,
+    background: bool | None = None,
     temperature: float | None = None,
     top_p: float | None = None,
     max_output_tokens: int | None = None,
@@ -104,6 +106,8 @@ def respond(
             names one that the server keeps.
         store: whether the server is to keep what is said, so that only what is new is sent to it;
             by default it is told to keep nothing, and all is sent each time.
+        background: whether the server is to go on if this call is interrupted, or the connection
+            breaks; it is followed to its end all the same.
         truncate: ``auto`` to have the server cut what is too long for the model.
         temperature: 0 for the likeliest words.
         top_p: choose among the likeliest words that make up this share, instead.
@@ -189,7 +193,7 @@ def run_cell(
 
 
 def run_shown(
-    plan: Plan, interrupts: Interrupts, renderer: str
+    plan: Plan, interrupts: Interrupts, renderer: str, job: BackgroundJob | None = None
 ) -> tuple[Result, BaseException | None]:
     """Run `plan` and show it while it goes on; what remains is the cell's value.
 
@@ -197,13 +201,14 @@ def run_shown(
         plan: what to do.
         interrupts: the guard that is entered around this call.
         renderer: the name of one.
+        job: what is gone on with, if it was begun before.
 
     Returns:
         The result, whole or partial, and the error that ended the run, if one did.
     """
     shell = plan.session.shell
     shower = cell_renderer(renderer, shell)
-    result, error, others = run_plan(plan, interrupts=interrupts, renderer=shower)
+    result, error, others = run_plan(plan, interrupts=interrupts, renderer=shower, left=job)
     shower.finish(result)
     if shower.to_clear:
         _clear(shell, others)
@@ -260,6 +265,7 @@ async def arespond(
     conversation: str | Conversation | None = None,
     store: bool | None = None,
     truncate: str | None = None,
+    background: bool | None = None,
     temperature: float | None = None,
     top_p: float | None = None,
     max_output_tokens: int | None = None,
@@ -283,7 +289,8 @@ async def arespond(
     does not run on the main thread nobody can answer, which means no.
 
     Raises:
-        CancelledError: if the awaiting task is cancelled; the request and the tools are, too.
+        CancelledError: if the awaiting task is cancelled; the request and the tools are, too. Its
+            ``result`` holds what had arrived, also that of a TimeoutError's ``__cause__``.
         RespmagicError: as `respond` does.
     """
     plan = make_plan(prompt, _given(locals()), extra, running=running_tools.get())

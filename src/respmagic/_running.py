@@ -25,17 +25,17 @@ from respmagic._calls import Foreground, ToolCall
 from respmagic._capture import Card, capturing
 from respmagic._cards import value_bundle
 from respmagic._client import Client, as_learnt, drive, spoken
-from respmagic._conversations import Place
 from respmagic._endpoint import Exchange
 from respmagic._exceptions import (
     Interrupted,
     OutputError,
     OutputInvalid,
     RespmagicError,
-    StatusError,
 )
 from respmagic._flow import RunCalls, tool_loop
 from respmagic._items import FunctionCallOutput, Item, Request, Response
+from respmagic._jobs import BackgroundJob, left_job
+from respmagic._keeping import keep_turn
 from respmagic._loop import Job, Outcome, ThreadCall, outcome_of
 from respmagic._plan import Plan
 from respmagic._pump import PAINT_INTERVAL, Interrupts, Pump
@@ -43,7 +43,6 @@ from respmagic._renderers.base import Renderer
 from respmagic._result import Result
 from respmagic._runner import CallRunner
 from respmagic._transcript import Run, Unsent
-from respmagic._turns import Step, Turn, whole_part
 
 __all__ = ["LoopForeground", "Running", "arun_plan", "run_plan"]
 
@@ -74,6 +73,7 @@ class Running:
         foreground: the thread that waits for it.
         async_loop: where async tools run; None for the worker loop.
         approver: asks the user about calls; None to ask by `input()`.
+        left: what is gone on with, if it was begun before.
     """
 
     def __init__(
@@ -82,6 +82,7 @@ class Running:
         foreground: Foreground,
         async_loop: asyncio.AbstractEventLoop | None = None,
         approver: Approver | None = None,
+        left: BackgroundJob | None = None,
     ) -> None:
         self.foreground = foreground
         self.approver = approver or StdinApprover(foreground, plan.session.shell)
@@ -101,6 +102,10 @@ class Running:
             async_loop=async_loop,
         )
         self._definitions = plan.request.tools
+        self._left = left
+        if left is not None:
+            self.run.exchanges += left.before
+            self._runner.records += left.calls
         self.run.calls = self._runner.records
 
     async def main(self) -> Response:
@@ -109,6 +114,10 @@ class Running:
         client = Client(plan.endpoint, _http(plan), self.foreground.changed)
 
         async def send(request: Request) -> Response:
+            if (left := self._left) is not None:
+                self._left = None
+                self.run.exchanges.append(exchange := left.exchange.again())
+                return await client.resume(exchange)
             exchange = client.exchange(request)
             self.run.exchanges.append(exchange)
             return await client.send(exchange, may_retry=not self._runner.records)
@@ -116,8 +125,8 @@ class Running:
         token = _current.set(self)
         repairs = None if plan.form is None else plan.repair
         flow = tool_loop(
-            plan.request,
-            max_turns=plan.max_turns,
+            plan.request if self._left is None else self._left.exchange.request,
+            max_turns=plan.max_turns - len(self.run.exchanges),
             tools=lambda: self._definitions,
             repairs=repairs,
         )
@@ -179,38 +188,20 @@ class Running:
         self._runner.close()
         self.run.error = error
         self.run.elapsed = time.monotonic() - self.run.began
-        result = Result(self.run, verbose=self._plan.verbose, plan=self._plan)
-        if self._plan.place is not None:
-            result.conversation = self._plan.place.conversation
-            self.run.notes += self._kept(self._plan.place, result)
+        plan = self._plan
+        if (left := left_job(plan, self.run.exchanges, self._runner.records)) is not None:
+            plan.session.jobs[left.name] = left
+            if isinstance(error, Interrupted):
+                error.args = (_LEFT.format(left.name),)
+        result = Result(self.run, verbose=plan.verbose, plan=plan)
+        self.run.notes += keep_turn(plan, result, self._runner.outputs)
         if isinstance(error, RespmagicError | Interrupted):
             error.result = result
         return result
 
-    def _kept(self, place: Place, result: Result) -> tuple[str, ...]:
-        """Add what is whole of the run to its conversation; what is to be said of it."""
-        plan, steps = self._plan, [Step(e.request, e.response) for e in self.run.exchanges]
-        refused = isinstance(self.run.error, StatusError) and self.run.error.status in _REFUSED
-        whole = whole_part(steps, self._runner.outputs) if not refused else None
-        if whole is None:
-            return (f"not kept in {place.conversation.name}",)
-        turn = Turn(
-            asked=plan.request.input[plan.carried :],
-            came=whole.items[len(plan.request.input) :],
-            key=place.key,
-            base_url=plan.endpoint.base_url,
-            model=plan.request.model or "",
-            response_id=whole.response_id,
-            stored=max(whole.stored - plan.carried, 0),
-            usage=result.usage,
-        )
-        old = place.conversation.commit(turn, result, instead_of=place.instead_of)
-        return (f"what it replaces is kept as {old.name}",) if old is not None else ()
 
-
-# What the server does not take would not be taken the next time either.
-_REFUSED = frozenset({400, 413, 422})
-
+_CLEAN_UP_SECONDS = 1.0
+_LEFT = "stopped waiting; the server goes on: %responses jobs resume {0}, or jobs cancel {0}"
 
 # Nothing of what the model said stands in it but names of fields.
 _REPAIR = "Your last answer cannot be used: {}. Answer again, with the corrected JSON only."
@@ -243,9 +234,13 @@ def _unsent(plan: Plan) -> Result:
 def _ended(error: BaseException) -> BaseException:
     """The error as the user is to see it, without the history that it has inside."""
     if isinstance(error, KeyboardInterrupt | concurrent.futures.CancelledError):
-        error = Interrupted("stopped; what had arrived is kept in the result")
+        error = _stopped()
     error.__context__ = None
     return error
+
+
+def _stopped() -> Interrupted:
+    return Interrupted("stopped; what had arrived is kept in the result")
 
 
 def run_plan(
@@ -254,6 +249,7 @@ def run_plan(
     interrupts: Interrupts,
     renderer: Renderer | None = None,
     approver: Approver | None = None,
+    left: BackgroundJob | None = None,
 ) -> tuple[Result, BaseException | None, Card]:
     """Run `plan`, waiting on this thread.
 
@@ -262,6 +258,7 @@ def run_plan(
         interrupts: the guard that is entered around this call.
         renderer: shows the run while it goes on.
         approver: asks the user about calls, by default that of the run around this one.
+        left: what is gone on with, if it was begun before.
 
     Returns:
         The result, whole or partial, the error that ended the run, if one did, and what others
@@ -279,6 +276,7 @@ def run_plan(
         plan,
         pump if parent is None or own else parent.foreground,
         approver=approver or _approver_of(parent),
+        left=left,
     )
     if renderer is not None:
         pump.paint = functools.partial(renderer.paint, running.run)
@@ -330,7 +328,8 @@ async def arun_plan(
         The result, whole or partial, and the error that ended the run, if one did.
 
     Raises:
-        CancelledError: if the awaiting task is cancelled; the request and the tools are, too.
+        CancelledError: if the awaiting task is cancelled; the request and the tools are, too. Its
+            ``result`` holds what had arrived.
     """
     if plan.dry_run:
         return _unsent(plan), None
@@ -347,6 +346,10 @@ async def arun_plan(
                 await _watched(worker.submit(running.main()), running.run, renderer)
         except RespmagicError as caught:
             error = _ended(caught)
+        except asyncio.CancelledError as cancelled:
+            # On this very instance: a subclass is no cancellation to `asyncio.timeout`.
+            cancelled.result = running.result(_stopped())  # type: ignore[attr-defined]
+            raise
     return running.result(error), error
 
 
@@ -364,4 +367,6 @@ async def _watched(job: Job[Response], run: Run, renderer: Renderer | None) -> N
         future.result()
     except asyncio.CancelledError:
         job.cancel()
+        with contextlib.suppress(asyncio.CancelledError):  # once more: it is on its way
+            await asyncio.wait({future}, timeout=_CLEAN_UP_SECONDS)
         raise

@@ -26,6 +26,7 @@ class Session:
         kept: what tools gave that JSON cannot carry, by handle.
         allowed: the functions of which the user allowed all calls, when asked about one.
         conversations: those that go on from cell to cell, by name.
+        jobs: those that servers may be at work on, by the servers' names for them.
         panels: the widgets that are open, in the order in which they were made.
     """
 
@@ -35,6 +36,7 @@ class Session:
         self.kept = Kept()
         self.allowed: list[Any] = []
         self.conversations = Conversations()
+        self.jobs: dict[str, Any] = {}
         self.panels: list[Any] = []
 
     def conversation(self, name: str, *, create: bool = True) -> Conversation:

@@ -7,6 +7,7 @@ from typing import Any
 
 from respmagic._commands.conversations import show_conversations
 from respmagic._commands.forget import forget
+from respmagic._commands.jobs import show_jobs
 from respmagic._commands.last import show_last
 from respmagic._commands.models import show_models
 from respmagic._commands.panel import show_panel
@@ -21,6 +22,7 @@ __all__ = ["run_command"]
 _FUNCTIONS: dict[str, Callable[[str, Session], Any]] = {
     "conversations": show_conversations,
     "forget": forget,
+    "jobs": show_jobs,
     "last": show_last,
     "models": show_models,
     "panel": show_panel,

@@ -81,9 +81,18 @@ class Reader:
 
     Servers stream although nobody asked, send JSON although a stream was asked for, and put either
     under any content type.
+
+    Args:
+        dialect: what is spoken.
+        counts: whether the answer may go on in another body, so that its events are counted.
+
+    Attributes:
+        sequence: the number of the last event, where they are counted and have numbers.
     """
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, *, counts: bool = False) -> None:
+        self.sequence: int | None = None
+        self._counts = counts
         self._dialect = dialect
         self._translator = dialect.translator()
         self._decoder = Decoder()
@@ -127,6 +136,14 @@ class Reader:
         elif not self.done:
             self._end_stream()
 
+    def go_on(self) -> None:
+        """Another body follows: it goes on after the last event, or begins anew without numbers."""
+        if self.sequence is None:
+            self._translator, self._accumulator = self._dialect.translator(), Accumulator()
+        self._decoder = Decoder()
+        self._form, self._held, self._response = "unknown", [], None
+        self._accumulator.reopen()
+
     def response(self) -> Response:
         """The answer as far as it is known; may be called from any thread."""
         return self._response or self._accumulator.response()
@@ -151,11 +168,21 @@ class Reader:
                     self._read([ServerSentEvent(name, line) for line in data.split(b"\n")])
                     continue
                 value = self._odd(name, data)
-            if isinstance(value, dict):
+            if isinstance(value, dict) and not (self._counts and self._is_known(value)):
                 for event in self._translator.events(value, name):
                     self._accumulator.feed(event)
             if self._accumulator.done:
                 return
+
+    def _is_known(self, event: Mapping[str, Any]) -> bool:
+        """Whether this event was there before the answer went on; some servers send all again."""
+        number = event.get("sequence_number")
+        if not isinstance(number, int):
+            return False
+        if self.sequence is not None and number <= self.sequence:
+            return True
+        self.sequence = number
+        return False
 
     def _odd(self, name: str, data: bytes) -> Any:
         """The value of data that is not plainly JSON; None if it says nothing."""

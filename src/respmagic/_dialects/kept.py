@@ -17,13 +17,16 @@ __all__ = ["can_be_resent", "is_gone", "is_kept", "was_forgotten"]
 _GONE = re.compile(
     r"previous[_ ]response|response (with id )?.{0,80}\b(not found|(not|n't) exist|expired)"
     r"|no tool call found|tool call.{0,40}not found"
+    r"|\bstore\b.{0,40}(not|n't|un) ?supported"
 )
 _FORGOTTEN = re.compile(r"not found|(not|n't) exist|no tool call|expired|no such")
 
 
 def can_be_resent(state: State | None) -> bool:
     """Whether all that the server was to have is known here, too."""
-    return state is not None and state.parameter == "previous_response_id" and state.count > 0
+    if state is None or state.parameter != "previous_response_id":
+        return False
+    return state.count > 0 or not state.id
 
 
 def is_gone(error: GatewayError) -> bool:
@@ -38,7 +41,7 @@ def is_gone(error: GatewayError) -> bool:
     if said.status in (401, 403, 429) or said.status >= 500:
         return False
     return (
-        said.param == "previous_response_id"
+        said.param in ("previous_response_id", "store")
         or said.code == "previous_response_not_found"
         or _GONE.search(said.said.lower()) is not None
     )
