@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from hypothesis import settings
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 import respmagic
 from gateway import Gateway
+
+settings.register_profile("respmagic", deadline=None)  # nothing is timed
+settings.load_profile("respmagic")
 
 
 @pytest.fixture

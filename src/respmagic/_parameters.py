@@ -90,8 +90,8 @@ def wire_parameters(
         parameters["text"] = {"verbosity": options["verbosity"]}
     if "tool_choice" in options:
         parameters["tool_choice"] = _tool_choice(options["tool_choice"], tools, hosted)
-    if options.get("background"):
-        parameters["background"] = True
+    if "background" in options:
+        parameters["background"] = options["background"]
     if "truncate" in options:
         parameters["truncation"] = options["truncate"]
     if told := included(hosted, profile):

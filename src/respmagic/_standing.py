@@ -60,7 +60,7 @@ def standing(
     profile = endpoint.profile
     note = f"{profile.name} keeps nothing: all that was said is sent each time"
     keeps = store and profile.stores
-    if parameters.get("background") and not profile.stores:
+    if parameters.get("background") is True and not profile.stores:
         raise OptionError(
             f"{profile.name} keeps nothing, so it works on nothing in the background: leave out "
             "--background (background=)"
