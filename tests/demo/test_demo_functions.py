@@ -104,6 +104,34 @@ def uv_index(city: str, hour: int | None = None):
     """UV index at a place."""
 
 
+def fx(amount: float, from_code: str, to_code: str):
+    """Convert an amount between currencies given by their codes."""
+
+
+def free_days(month: str, year: int):
+    """Days without appointments in a month."""
+
+
+def doorbell(volume: int, muted: bool = False):
+    """Set the volume of the doorbell."""
+
+
+def is_dark(color: str):
+    """Whether a colour is dark."""
+
+
+def palette(base_color: str, count: int = 5):
+    """Palette around a base colour."""
+
+
+def hotel(city: str, arrival: str, nights: int):
+    """Book a hotel."""
+
+
+def add_event(title: str, date: str, start: str, duration_minutes: int = 60):
+    """Add an event to the calendar."""
+
+
 def binomial(n: int, k: int):
     """Binomial coefficient: how many ways to choose k of n things."""
 
@@ -257,6 +285,46 @@ def whoami():
             "Reply to message MSG-881 saying I will be late",
             [reply_mail],
             [("reply_mail", {"message_id": "MSG-881", "text": "I will be late"})],
+        ),
+        (
+            "Change 1,000 Japanese yen to Australian dollars",
+            [fx],
+            [("fx", {"amount": 1000, "from_code": "JPY", "to_code": "AUD"})],
+        ),
+        (
+            "Which days are free in August 2025?",
+            [free_days],
+            [("free_days", {"month": "August", "year": 2025})],
+        ),
+        (
+            "Mute the doorbell at volume 0",
+            [doorbell],
+            [("doorbell", {"volume": 0, "muted": True})],
+        ),
+        (
+            "Is #222222 a dark colour? And what about beige?",
+            [palette, is_dark],
+            [("is_dark", {"color": color}) for color in ("#222222", "beige")],
+        ),
+        (
+            "Book a hotel in Nice for 2 nights from 2025-06-21",
+            [hotel],
+            [("hotel", {"city": "Nice", "arrival": "2025-06-21", "nights": 2})],
+        ),
+        (
+            "Add a dentist appointment on 2025-11-03 at 16:30 for 45 minutes",
+            [add_event, add_todo],
+            [
+                (
+                    "add_event",
+                    {
+                        "title": "dentist appointment",
+                        "date": "2025-11-03",
+                        "start": "16:30",
+                        "duration_minutes": 45,
+                    },
+                )
+            ],
         ),
         # columns of a table
         (

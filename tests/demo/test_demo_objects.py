@@ -159,3 +159,36 @@ def test_what_no_variable_holds_yet_is_what_the_call_before_makes():
     rounds, _, _ = play(prompt, offered, functions=outputs)
     assert [[name for name, _ in calls] for calls in rounds] == [["fit"], ["predict"]]
     assert rounds[1][0][1] == {"model": "model_1", "x": 4}
+
+
+def test_an_object_of_any_type_is_taken_by_its_name_or_handle():
+    def offered(rounds):
+        models = ["old_model", *(["linear_1"] if rounds else [])]
+        said = "the fitted model\na LinearRegression:\n" + "\n".join(
+            f"- {m}: fitted" for m in models
+        )
+        points = t.one_of(
+            "points", description="the data\nan ndarray:\n- points: 50 x 2 of float64"
+        )
+        return [
+            t.tool("train_model", "Fit a line to points.", data=points),
+            t.tool(
+                "predict",
+                "Predict y for an x.",
+                model=t.one_of(*models, description=said),
+                x=t.NUMBER,
+            ),
+        ]
+
+    functions = {
+        "train_model": lambda data: "linear_1: LinearRegression, 1 feature",
+        "predict": lambda model, x: 4.2,
+    }
+    rounds, text, _ = play(
+        "Train a model on points and predict y for 3", offered, functions=functions
+    )
+    assert rounds == [
+        [("train_model", {"data": "points"})],
+        [("predict", {"model": "linear_1", "x": 3})],
+    ]
+    assert "4.2" in text

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from respmagic.demo._lexicon import tokenize
 from respmagic.demo._measures import dimensions_of, unit_wanted
 from respmagic.demo._nearby import CLASSIFIERS, after, cue_score, label_score, name_keys
-from respmagic.demo._units import UNITS
-from respmagic.demo._values import find_values
+from respmagic.demo._units import MONTHS, UNITS
+from respmagic.demo._values import find_values, month_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +34,13 @@ def offer_numbers(slot: Slot, text: str) -> Iterator[Offer]:
         elif value.kind == "time" and "#hour" in name_keys(slot):
             yield 4, value, int(value.value[:2])
         elif value.kind == "date" and "#year" in name_keys(slot):
-            year = re.match(r"\d{4}", str(value.value))
+            year = re.search(r"\b\d{4}\b", value.text)
             if year:
-                yield 4, value, int(year[0])
+                yield 4, value.part(*year.span()), int(year[0])
+        elif value.kind == "date" and "#month" in name_keys(slot):
+            month = month_in(value)
+            if month:
+                yield 4, month, [m[:3] for m in MONTHS].index(month.text[:3].lower()) + 1
 
 
 def _number_score(slot: Slot, text: str, value: Value) -> float:

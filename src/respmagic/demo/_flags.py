@@ -35,7 +35,8 @@ def offer_flags(slot: Slot, text: str) -> Iterator[Offer]:
     named = [t for t in tokenize(slot.name.replace("_", " ")) if t.text.lower() not in _FLAG_VERBS]
     wanted = frozenset(k for t in named for k in t.keys)
     # "Arm it" says armed.
-    wanted |= {t.text.lower().removesuffix("ed") for t in named if t.text.lower().endswith("ed")}
+    past = [t.text.lower() for t in named if t.text.lower().endswith("ed")]
+    wanted |= {word.removesuffix(end) for word in past for end in ("ed", "d")}
     # "Reply" in reply_mail does not say reply_all.
     wanted = wanted - name_keys_of(slot.tool_words.split(" ")[0]) or wanted
     against = _opposite_keys(wanted)

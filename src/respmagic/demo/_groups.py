@@ -41,6 +41,7 @@ def make_groups(text: str, chooser: Chooser, parts: Sequence[Piece]) -> list[Gro
     for piece in parts:
         said = text[piece.start : piece.end]
         adds = bool(groups) and piece.sentence == groups[-1][1].sentence and _only_values(said)
+        adds = adds or (bool(groups) and _ONE_MORE.match(said) is not None)
         score, tool = (0.0, None) if adds or _declined(said) else chooser.best(said)
         if tool is None:
             if groups and not _DECLINE.search(said):
@@ -73,6 +74,7 @@ def _only_values(said: str) -> bool:
 _LINKS = frozenset("the a an in at to for of from my".split())
 
 
+_ONE_MORE = re.compile(r"\s*(?:and\s+)?(?:what|how)\s+about\b", re.IGNORECASE)
 _DECLINE = re.compile(
     r"\b(?:don't|do not|don’t|never|no need to|without)\b.{0,40}\b(?:use|using|call|calling|check"
     r"|get|look|send|run|fetch|need)\b"

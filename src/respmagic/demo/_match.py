@@ -19,7 +19,7 @@ from respmagic.demo._roles import role_of
 from respmagic.demo._schema import Slot, kind_of, resolve
 from respmagic.demo._spans import Offer, Value
 from respmagic.demo._units import LANGUAGES, UNITS
-from respmagic.demo._values import find_values
+from respmagic.demo._values import find_values, month_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -63,6 +63,9 @@ def _strings(slot: Slot, text: str) -> Iterator[Offer]:
             said = _spelled(slot, value)
             yield score, value, _without_label(slot, said) if value.kind == "phrase" else said
     yield from _BY_ROLE.get(role.name, _nothing)(slot, text)
+    if slot.name == "month":
+        months = (month_in(v) for v in find_values(text) if v.kind == "date")
+        yield from ((7, month, month.value) for month in months if month)
     if slot.name in ("value", "val", "threshold"):
         yield from offer_compared(text)
     if slot.name in ("char", "character", "letter"):

@@ -56,6 +56,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("#checkout", _role("date", "date=6")),
     ("#start", _role("when", "date=5.5 time=5.5")),  # only by the topic of a tool
     ("#time", _role("time", "time=6 date=2 quoted=1")),
+    ("#hour", _role("time", "time=6 date=2 quoted=1")),
     ("#alarm", _role("time", "time=6 date=2")),
     ("#file", _role("path", "path=6 quoted=4 name=2 code=2")),
     ("#folder", _role("path", "path=6 quoted=4 name=2 code=2")),
@@ -209,7 +210,8 @@ def role_of(slot: Slot) -> Role:
         return _BY_CONCEPT[stated]
     if slot.name.lower() in _ENDS or _colours_by_column(slot):
         return _role_by_tool(slot)
-    named = () if slot.name.lower() in _VAGUE else concepts_of(_naming(slot.name))
+    naming = _naming(slot.name)
+    named = () if naming.lower() in _VAGUE else concepts_of(naming)
     # The last word of a name is what it is, those before say which: destination_city is a city.
     for concept in named:
         if concept not in ("#name", "#number") or len(named) == 1:
@@ -245,8 +247,9 @@ def _role_by_tool(slot: Slot) -> Role:
     about, name = keys(slot.tool_words), slot.name.lower()
     if slot.enum and about & {"#dataframe", "#column"}:
         return _BY_CONCEPT["#dataframe"]
+    said = {name, *spaced(name).split()} if _naming(name) in _VAGUE else {name}
     for topics, names, concept in _BY_TOPIC:
-        if name in names.split() and about & set(topics.split()):
+        if said & set(names.split()) and about & set(topics.split()):
             return _BY_CONCEPT[concept]
     if name in _ENDS:
         return _BY_CONCEPT["#location"]

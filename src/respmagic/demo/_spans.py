@@ -41,6 +41,11 @@ class Value:
         """The same value in a text that has `by` more characters before it."""
         return replace(self, start=self.start + by, end=self.end + by)
 
+    def part(self, start: int, end: int) -> Value:
+        """A part of the value, by places in its text."""
+        said = self.text[start:end]
+        return Value(self.kind, self.start + start, self.start + end, said, said)
+
     def overlaps(self, other: Value) -> bool:
         """Whether two values share characters."""
         return self.start < other.end and other.start < self.end

@@ -19,7 +19,7 @@ from respmagic.demo._words import COMMANDS, FILLER, PLACES_ZH
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["REFERENCE", "find_values", "language_of"]
+__all__ = ["REFERENCE", "find_values", "language_of", "month_in"]
 
 # Words for what came out before.
 REFERENCE = re.compile(
@@ -34,6 +34,15 @@ REFERENCE = re.compile(
 )
 
 _LANGUAGE_OF = {w: name for name, words in LANGUAGES.items() for w in words.split()[1:]}
+
+
+_MONTH_NAME = re.compile("|".join(m[:3] + "[a-z]*" for m in MONTHS), re.IGNORECASE)
+
+
+def month_in(value: Value) -> Value | None:
+    """The name of the month in a date."""
+    found = _MONTH_NAME.search(value.text)
+    return value.part(*found.span()) if found else None
 
 
 def language_of(word: str) -> str:
@@ -136,9 +145,7 @@ _NAME = re.compile(
     rf"(?:{_TITLE})?{_CAPITAL}(?:(?:\s+(?:of|the|de|la|le|da|di|van|von|du|del|el|al|bin))*\s+{_CAPITAL})*"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n。!?:][\"'\s]*|^\s*(?:\d+[.)]|[-*•])\s*)$")
-_NOT_NAMES = frozenset(
-    [*MONTHS, *WEEKDAYS, *(m[:3] for m in MONTHS), "i", "i'm", "i'd", "i'll", "i’m"]
-)
+_NOT_NAMES = frozenset([*MONTHS, *WEEKDAYS, "i", "i'm", "i'd", "i'll", "i’m"])
 _AFTER_VERB = re.compile(
     r"\s+(?:(?:an?|the|my|me|us|this|that|these|those|all|some|it|for|to|up|out)\b|[\"“\d])"
 )
