@@ -196,6 +196,7 @@ def _parallel(text: str, piece: Piece, core: Ask) -> bool:
         return said[: spans[0].start].strip() == ""
     if spans and spans[0].kind == "number" and not said[: spans[0].start].strip():
         return not fill(core.tool, said).missing  # "and 6 lemons"
+    spans += fill(core.tool, said, free=False).places.values()
     rest = [
         t
         for t in tokenize(said)

@@ -10,7 +10,7 @@ __all__ = ["CONCEPTS"]
 
 
 CONCEPTS = """
-weather: weather forecast climate rain rainy sunny umbrella snow snowing hot cold warm windy humid meteo jacket | 天气 气象 预报 下雨 雨伞 带伞 下雪 气候 冷不冷 热不热
+weather: weather forecast climate rain rainy sunny umbrella snow snowing hot cold warm windy humid meteo jacket freezing chilly cloudy foggy stormy thunderstorm | 天气 气象 预报 下雨 雨伞 带伞 下雪 气候 冷不冷 热不热
 temperature: temperature temp degrees thermostat hot cold warm celsius fahrenheit | 温度 气温 几度 多少度 度数 摄氏度 华氏度 摄氏 华氏
 humidity: humidity humid | 湿度
 wind: wind windy | 风速 风力

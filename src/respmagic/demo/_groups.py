@@ -159,7 +159,7 @@ def values_in(text: str, piece: Piece, tool: Tool) -> list[Value]:
     said, wanted = text[piece.start : piece.end], tool_slots(tool)
     names = {slot.name.lower() for slot in wanted}
     found = [v for v in find_values(said) if v.kind in STRONG and v.text.lower() not in names]
-    for slot in wanted if not found else ():
+    for slot in wanted:
         found += [
             v
             for score, v, _ in (offer_members(slot, said) if slot.enum else ())

@@ -71,6 +71,8 @@ def _without_suffix(word: str) -> str:
     else:
         if word.endswith("s") and len(word) == 4 and not word.endswith("ss"):
             word = word[:-1]
+        elif word.endswith("ed") and len(word) == 5:
+            word = word[:-1]  # sided, as in sides
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
 
 

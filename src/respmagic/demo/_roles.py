@@ -148,6 +148,7 @@ _EXTRA: tuple[tuple[str, str], ...] = (
     (r"^(?:order|sort|group|rank) by$", "#column"),
     (r"^(?:file)? ?(?:name|path)$(?<!^name)", "#file"),
     (r"\bextension\b", "#extension"),
+    (r"\bhex\b", "#color"),
     (r"^(?:where|condition|criteria|having)$|过滤条件|条件", "#condition"),
 )
 # Where a name says nothing, what the tool is about does: a topic of the tool, names, the role.
@@ -162,7 +163,7 @@ _BY_TOPIC: tuple[tuple[str, str, str], ...] = (
         "#column",
     ),
     ("#event", "from to start end", "#start"),
-    ("#hotel", "arrival departure from to start end", "#date"),
+    ("#hotel", "from to start end", "#date"),
     ("#date #duration #difference", "from to start end", "#date"),
     ("#file", _TWO_ENDS, "#file"),
     ("#currency", _TWO_ENDS, "#currency"),
@@ -171,7 +172,8 @@ _BY_TOPIC: tuple[tuple[str, str, str], ...] = (
     ("#email #message", _TWO_ENDS, "#recipient"),
     ("#unit", "from to source target", "#unit"),
 )
-_ENDS = frozenset("origin destination src dest dst arrival departure".split())
+_ENDS = frozenset("origin destination src dest dst".split())
+_TRAVEL = _role("travel", "date=5.5 time=3 name=5 quoted=3 code=4")  # a day, or a place
 
 
 @lru_cache(maxsize=1024)
@@ -208,6 +210,8 @@ def role_of(slot: Slot) -> Role:
     stated = _FORMAT_ROLES.get(str(slot.schema.get("format")))
     if stated:
         return _BY_CONCEPT[stated]
+    if slot.name.lower() in ("arrival", "departure"):
+        return _TRAVEL
     if slot.name.lower() in _ENDS or _colours_by_column(slot):
         return _role_by_tool(slot)
     naming = _naming(slot.name)

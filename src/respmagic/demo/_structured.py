@@ -24,6 +24,9 @@ _ORDER = re.compile(
 )
 
 
+_QUOTES = {'"': '"', "'": "'", "“": "”", "「": "」"}
+
+
 def _worked_out(slot: Slot, text: str) -> Any:
     """The value of the text's arithmetic, for what is called an answer; else MISSING."""
     found = find_expressions(text)
@@ -44,7 +47,9 @@ def fill_schema(schema: Mapping[str, Any], text: str, outcomes: Sequence[Outcome
     wanted = slots(schema)
     if not wanted:
         return placeholder(schema)
-    subject = _ORDER.sub("", text) or text
+    subject = (_ORDER.sub("", text) or text).strip()
+    if subject[:1] in _QUOTES and subject[-1:] == _QUOTES[subject[0]]:
+        subject = subject[1:-1]
     values = dict(fill(Tool("", "", schema), subject).values)
     for slot in wanted:
         worked_out = _worked_out(slot, text)

@@ -140,9 +140,9 @@ def _find_codes(text: str) -> Iterable[Value]:
 _LETTER = r"[^\W\u3400-\u9fff]"
 _TITLE = r"(?:Prof|Dr|Mr|Mrs|Ms|St|Sr|Jr)\.\s+"
 _CAPITAL = rf"[A-ZÀ-ÖØ-Þ](?:{_LETTER}|[’'.&-])*(?<![.'’])"
-_MODEL = re.compile(rf"(?<=\w )(?:{_CAPITAL}\s+)+(?=[\dA-Z-]*\d)[A-Z\d][A-Z\d-]*(?!\w)")
+_MODEL = re.compile(rf"(?<=\w )(?:[ie]?{_CAPITAL}\s+)+(?=[\dA-Z-]*\d)[A-Z\d][A-Z\d-]*(?!\w)")
 _NAME = re.compile(
-    rf"(?:{_TITLE})?{_CAPITAL}(?:(?:\s+(?:of|the|de|la|le|da|di|van|von|du|del|el|al|bin))*\s+{_CAPITAL})*"
+    rf"(?:{_TITLE})?(?:(?<!\w)[ie])?{_CAPITAL}(?:(?:\s+(?:of|the|de|la|le|da|di|van|von|du|del|el|al|bin))*\s+{_CAPITAL})*"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n。!?:][\"'\s]*|^\s*(?:\d+[.)]|[-*•])\s*)$")
 _NOT_NAMES = frozenset([*MONTHS, *WEEKDAYS, "i", "i'm", "i'd", "i'll", "i’m"])
@@ -178,7 +178,7 @@ def _find_places(text: str) -> Iterable[Value]:
 def _find_models(text: str) -> Iterable[Value]:
     """A make with its number: "Sony WH-1000XM5"; "task T-17" is a word with a code."""
     for match in _MODEL.finditer(text):
-        if not any(t.known or t.filler for t in tokenize(match[0].split()[0])):
+        if not any(t.known or t.filler for t in tokenize(match[0].split()[0].lower())):
             yield Value("name", match.start(), match.end(), match[0], match[0])
 
 
@@ -365,11 +365,16 @@ def _measures(values: Iterable[Value]) -> list[Value]:
 
 def _one_sense(values: list[Value]) -> list[Value]:
     """Pounds are weight beside kilograms, and money beside dollars."""
-    kinds = {v.kind for v in values if v.kind in ("unit", "currency") and v.unit != "pound"}
-    if len(kinds) != 1 or not any(v.unit == "pound" for v in values):
+    pounds = [v for v in values if v.text.lower().endswith(("pound", "pounds", "磅"))]
+    kinds = {v.kind for v in values if v.kind in ("unit", "currency") and v not in pounds}
+    if len(kinds) != 1 or not pounds:
         return values
-    other = "currency" if kinds == {"unit"} else "unit"
-    return [v for v in values if not (v.kind == other and v.unit == "pound")]
+    [kind] = kinds
+    own = {"unit": "pound", "currency": "GBP"}
+    kept = [v for v in values if v not in pounds or v.kind not in own or v.kind == kind]
+    lost = {(v.start, v.end): v for v in pounds if v.kind in own}
+    lost = {at: v for at, v in lost.items() if not any((k.start, k.end) == at for k in kept)}
+    return [*kept, *(replace(v, kind=kind, value=own[kind]) for v in lost.values())]
 
 
 def _is_crypto(value: Value) -> bool:
