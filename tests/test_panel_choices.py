@@ -193,6 +193,26 @@ async def test_a_variable_is_put_into_the_prompt(notebook):
 
 
 @on_loop
+async def test_a_variable_in_the_prompt_goes_along_as_in_a_cell(gateway, notebook):
+    gateway.add(Reply.sse(wire.text_response("Six.")))
+    panel = asking(gateway)
+    notebook.user_ns["numbers"] = [1, 2, 3]
+    prompt(panel).value = "Sum up {{ numbers }} and {{ nmubers }}"
+    click(panel, "Send")
+    await settled()
+    assert "did you mean numbers?" in page(panel)
+    prompt(panel).value = "Sum up {{ numbers }}"
+    click(panel, "Send")
+    await until(lambda: panel.result)
+    assert "[1,2,3]" in str(gateway.requests[-1].json["input"]).replace(" ", "")
+    assert panel.cell().endswith(" -c panel\nSum up {{ numbers }}")
+    gateway.add(Reply.sse(wire.text_response("As it is.")))
+    await panel.ask("Explain {{ numbers }}")  # from code, as `respond` does it
+    assert "{{ numbers }}" in str(gateway.requests[-1].json["input"][-1])
+    assert panel.cell().endswith(" --no-template\nExplain {{ numbers }}")
+
+
+@on_loop
 async def test_another_conversation_is_shown_and_goes_on(gateway):
     gateway.add(*(Reply.sse(wire.text_response(f"Answer {n}.")) for n in range(3)))
     panel = asking(gateway)

@@ -196,6 +196,36 @@ def test_lines_that_cannot_be_followed(notebook, line, words):
         notebook.run_line_magic("responses", line)
 
 
+def test_where_no_panel_can_be_shown_the_line_says_so(notebook):
+    with pytest.raises(respmagic.UsageError, match="a panel needs a notebook"):
+        notebook.run_line_magic("responses", "panel")
+    assert current_session().panels == []
+
+
+@on_loop
+async def test_a_question_of_a_run_inside_a_tool_is_asked_in_the_panel(gateway, notebook):
+    @respmagic.tool(approve="ask")
+    def inner() -> str:
+        """Do it."""
+        return "done"
+
+    @respmagic.tool
+    def outer() -> str:
+        """Ask again."""
+        return respmagic.respond("Inside", model="m", base_url=gateway.base_url, tools=[inner]).text
+
+    gateway.add(Reply.sse(wire.call_response([("outer", {})])))
+    gateway.add(Reply.sse(wire.call_response([("inner", {})], id="resp_2")))
+    gateway.add(Reply.sse(wire.text_response("Inner answer.", id="resp_3")))
+    gateway.add(Reply.sse(wire.text_response("Outer answer.", id="resp_4")))
+    panel = asking(gateway, tools=[outer])
+    answer = panel.ask("Go")
+    await until(lambda: "May inner run?" in page(panel))
+    click(panel, "Allow")
+    assert (await answer).text == "Outer answer."
+    assert panel.result.tool_calls[0].result == "Inner answer."
+
+
 @on_loop
 async def test_nothing_to_make_a_cell_of(notebook):
     notebook.run_line_magic("responses", "panel")

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from frontend import JUPYTERLAB, PATIENCE, FrontEnd
-from hostile import CONTROL, FLAG, TOOLS, before_the_end, check_inert, said
+from hostile import CONTROL, FLAG, HARMFUL, TOOLS, before_the_end, check_inert, said
 from pages import SHOTS, noted
 from panelpage import PanelOnPage
 from playwright.sync_api import expect
@@ -77,19 +77,22 @@ def test_hostile_text_in_every_part_of_a_panel(front: FrontEnd, gateway: Gateway
     gateway.answer = refused
     notebook.cell(3).run()
     notebook.cell(3).wait()
-    expect(panel.root.locator(".respmagic-error")).to_have_count(20, timeout=PATIENCE)
-    check_inert(page, panel.root, len(texts))
+    errors = panel.root.locator(".respmagic:has(.respmagic-error)")
+    expect(errors).to_have_count(20, timeout=PATIENCE)
+    assert errors.evaluate_all(HARMFUL) == []
     # In questions, and in the cell to copy.
     calls = wire.call_response([("wanted", {"text": text}) for text in texts[:20]])
     gateway.add(Reply.sse(list(map(json.dumps, calls))))
     notebook.cell(4).run()
-    expect(panel.root.locator(".respmagic-approval")).to_have_count(20, timeout=PATIENCE)
+    questions = panel.root.locator(".respmagic-approval")
+    expect(questions).to_have_count(20, timeout=PATIENCE)
+    assert questions.locator(".respmagic").evaluate_all(HARMFUL) == []
     panel.turns.nth(0).get_by_role("button", name="As a cell").click()
     expect(panel.field("Cell")).to_be_visible()
     notebook.shot(SHOTS / f"panel-hostile-{front.server.app.name}.png")
     assert page.evaluate("window.fired") is None
     panel.button("Stop").click()
-    expect(panel.root.locator(".respmagic-approval")).to_have_count(0, timeout=PATIENCE)
+    expect(questions).to_have_count(0, timeout=PATIENCE)
     # In the copy that stays.
     notebook.cell(5).run()
     notebook.cell(5).wait()

@@ -86,9 +86,9 @@ def cell_of(asked: Asked, namespace: Mapping[str, Any]) -> str:
         del spelled["web_search"]
         tools = [{"type": "web_search", **search}, *_listed(spelled.get("hosted"))]
         spelled["hosted"] = tools
-    if "{{" in asked.prompt:  # a cell would fill that in
-        more["template"] = bool(asked.options.get("template"))
-    options = {**spelled, **more}
+    # A cell fills in what stands between double braces, unless it is told not to.
+    raw = not spelled.pop("template", False) and "{{" in asked.prompt
+    options = {**spelled, **more, "template": False if raw else None}
     return written({n: v for n, v in options.items() if v is not None}, asked.prompt)
 
 

@@ -121,7 +121,8 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
             OptionError: if it cannot be sent so; nothing was sent.
             UsageError: while another answer is on its way.
         """
-        answer = asyncio.wrap_future(self._ask(prompt, ()), loop=self._foreground.loop)
+        options = {"template": False, **self._options()}  # as `respond`: code has f-strings
+        answer = asyncio.wrap_future(self._ask(prompt, options), loop=self._foreground.loop)
         # Where nobody awaits it, nobody asks what came of it, and asyncio would complain of that.
         answer.add_done_callback(lambda done: done.cancelled() or done.exception())
         return answer
@@ -141,11 +142,13 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
         if not (views := self._views()):
             raise OptionError("there is nothing to ask again")
         last, newest = views[-1], self._conversation.turns[-1:]
+        template = last.asked.options.get("template", False)
+        options = {"template": template, **self._options()}
         turn = last.turn if last.turn in newest else None
         if turn is not None:
             self._conversation.undo()
         try:
-            self._ask(last.asked.prompt, last.asked.uploads)
+            self._ask(last.asked.prompt, options, last.asked.uploads)
         except Exception:
             if turn is not None:
                 self._conversation.commit(turn, last.result)
@@ -208,15 +211,16 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
     # --- Clicks, on the main thread
 
     def _send_prompt(self) -> None:
-        self._ask(self._composer.prompt, self._composer.uploads)
+        options = {"template": True, **self._options()}  # as a cell
+        self._ask(self._composer.prompt, options, self._composer.uploads)
         self._composer.clear()
 
     def _ask(
-        self, prompt: str, uploads: tuple[tuple[str, bytes], ...]
+        self, prompt: str, options: dict[str, Any], uploads: tuple[tuple[str, bytes], ...] = ()
     ) -> concurrent.futures.Future[Result]:
         """Check what is asked, and have the loop send it."""
         self._refuse_while_answering()
-        asked = Asked(prompt, self._options(), self._extra, uploads)
+        asked = Asked(prompt, options, self._extra, uploads)
         plan = make_plan(
             prompt, asked.given(), self._extra, running=running_tools.get(), session=self._session
         )
