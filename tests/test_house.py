@@ -65,6 +65,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
             "_kept",
             "_namespace",
             "_conversations",
+            "_usage",
             "_conversation_file",
             "_session",
             "_templates",
@@ -80,7 +81,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     ),
     (
         (
-            *("_transcript", "_values", "_server_items", "_cards"),
+            *("_pace", "_transcript", "_values", "_server_items", "_cards"),
             *("_result", "_table", "_story", "_renderers"),
         ),
         (),

@@ -135,6 +135,11 @@ class Accumulator:
         """The error that the stream reported, if any."""
         return self._error
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether the first token is there, be it of text, of reasoning or of a call."""
+        return bool(self._last) or any(item.texts or item.done for item in self._items)
+
     def feed(self, event: Event) -> None:
         """Take in one event; events after the terminal one are passed over."""
         if self.done:

@@ -15,7 +15,7 @@ from respmagic._citations import Citation
 from respmagic._describe import safe_repr
 from respmagic._highlight import highlight
 from respmagic._images import MIME_TYPES, GeneratedImage
-from respmagic._items import shortened
+from respmagic._items import Usage, shortened
 from respmagic._links import link_html
 from respmagic._markdown import (
     clean,
@@ -25,6 +25,7 @@ from respmagic._markdown import (
     strip_ansi,
     to_html,
 )
+from respmagic._pace import first_token_seconds, tokens_per_second
 from respmagic._pictures import NOTE, picture_bundle
 from respmagic._server_items import Facts, Part, facts_of
 from respmagic._transcript import Entry, Run, Unsent, total_usage
@@ -325,12 +326,18 @@ def last_line(run: Run, status: str, *, verbose: bool = False) -> str:
     if status != "completed" and run.unsent is None:
         parts.append(_ended(run, status))
     if (usage := total_usage(responses)) is not None:
-        parts.append(f"{usage.input_tokens:,} + {usage.output_tokens:,} tokens")
+        parts.append(_tokens(usage))
     parts.append(f"tools: {', '.join(run.offered)}" if run.offered else "no tools")
     parts += run.remarks
     if verbose:
         parts += _details(run)
     return clean(" · ".join(parts))
+
+
+def _tokens(usage: Usage) -> str:
+    cached = f" ({usage.cached_tokens:,} cached)" if usage.cached_tokens else ""
+    thought = f" ({usage.reasoning_tokens:,} reasoning)" if usage.reasoning_tokens else ""
+    return f"{usage.input_tokens:,}{cached} + {usage.output_tokens:,}{thought} tokens"
 
 
 def _ended(run: Run, status: str) -> str:
@@ -343,6 +350,8 @@ def _details(run: Run) -> Iterator[str]:
     responses = run.responses
     yield f"{run.seconds:.2f} s"
     yield f"{len(responses)} request{'' if len(responses) == 1 else 's'}"
-    if (usage := total_usage(responses)) is not None:
-        yield f"{usage.cached_tokens:,} cached, {usage.reasoning_tokens:,} reasoning tokens"
+    if (first := first_token_seconds(run.exchanges)) is not None:
+        yield f"first token after {first:.2f} s"
+    if (rate := tokens_per_second(run.exchanges)) is not None:
+        yield f"{rate:,.0f} tokens/s"
     yield from (response.id for response in responses if response.id)

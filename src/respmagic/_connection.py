@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 import urllib.parse
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from dataclasses import replace
@@ -95,6 +96,7 @@ class Connection:
     async def _read(self, exchange: Exchange, reader: Reader, opening: Any) -> Asked:
         """Read an answer into `reader`; what advice on it depends on."""
         began, asked = False, self._asked(exchange, {})
+        exchange.going()
         answer: httpx.Response | None = None
         try:
             async with opening as answer:
@@ -104,6 +106,7 @@ class Connection:
                     async for chunk in chunks:
                         began = True
                         reader.feed(chunk)
+                        exchange.heard(reader)
                         self._changed()
                         if reader.done:
                             await _drain(chunks)
@@ -123,6 +126,7 @@ class Connection:
             raise page_error(self._endpoint.base_url) from None
         except ProtocolError as error:
             raise no_answer(error, self._endpoint.base_url) from None
+        exchange.ended = time.monotonic()
         return asked
 
     def _post(self, exchange: Exchange) -> Any:

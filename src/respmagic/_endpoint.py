@@ -93,6 +93,9 @@ class Exchange:
         note: what is to be said beside the answer of how it was asked; else "".
         remark: the same of what the server keeps.
         pauses: how often the request was, or is just going to be, sent again.
+        sent: when it was sent, by the monotonic clock; None before that.
+        first: when the first token of its answer came; None where it does not stream.
+        ended: when all of the answer was there.
     """
 
     def __init__(
@@ -101,6 +104,9 @@ class Exchange:
         self.request = request
         self._name = name
         self.remark = ""
+        self.sent: float | None = None
+        self.first: float | None = None
+        self.ended: float | None = None
         self.pauses = 0
         self._pause: tuple[str, float] | None = None
         self.write(dialect, note)
@@ -140,6 +146,16 @@ class Exchange:
         other = copy.copy(self)
         other.reader = copy.deepcopy(self.reader)
         return other
+
+    def going(self) -> None:
+        """It is sent now; one that goes on with an answer that broke off was sent before."""
+        if self.first is None:
+            self.sent = time.monotonic()
+
+    def heard(self, reader: Reader) -> None:
+        """Something came."""
+        if self.first is None and reader.has_begun:
+            self.first = time.monotonic()
 
     def go_on_from(self, state: State | None, remark: str) -> None:
         """Write the request anew, with the server keeping this of it, and say why."""

@@ -285,6 +285,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("last", "", "the last result"),
     Command("retry", "[-c [NAME]]", "ask the last question again", _TALK),
     Command("undo", "[-c [NAME]]", "take back the last turn of a conversation", _TALK),
+    Command("usage", "", "the tokens that were used, by model and conversation"),
     Command("jobs", "", "what servers are at work on (--background)"),
     Command("jobs resume", "[ID]", "go on with a job", (*_WHERE, _BY_NAME["model"])),
     Command("jobs cancel", "[ID]", "stop it", _WHERE),

@@ -16,6 +16,7 @@ from respmagic._exceptions import Interrupted, OutputCutOff, TruncatedError
 from respmagic._images import GeneratedImage
 from respmagic._items import Response, Usage
 from respmagic._markdown import STYLE, escape_prose
+from respmagic._pace import first_token_seconds, tokens_per_second
 from respmagic._plan import Plan
 from respmagic._server_items import images_of
 from respmagic._transcript import Run, total_usage
@@ -41,6 +42,8 @@ class Result:
         error: what ended the run, if it did not end well.
         model: the model that answered, as the server names it.
         elapsed: seconds from the first request to the end.
+        first_token_seconds: from the first request to its first token; None where nothing streamed.
+        tokens_per_second: those of all answers, from each first token on; None where not known.
         tools: the names of the tools that were offered.
         conversation: the `Conversation` that it is of, or None where it stands alone.
         run: all of the above as it happened, for whoever shows it.
@@ -63,6 +66,8 @@ class Result:
         self.parsed: Any = run.parsed
         self.error = run.error
         self.elapsed = run.seconds
+        self.first_token_seconds = first_token_seconds(run.exchanges)
+        self.tokens_per_second = tokens_per_second(run.exchanges)
         self.tools = run.offered
 
     @property

@@ -103,6 +103,7 @@ class Running:
         )
         self._definitions = plan.request.tools
         self._left = left
+        self._counted = len(left.before) if left is not None else 0
         if left is not None:
             self.run.exchanges += left.before
             self._runner.records += left.calls
@@ -195,9 +196,20 @@ class Running:
                 error.args = (_LEFT.format(left.name),)
         result = Result(self.run, verbose=plan.verbose, plan=plan)
         self.run.notes += keep_turn(plan, result, self._runner.outputs)
+        self._count(result)
         if isinstance(error, RespmagicError | Interrupted):
             error.result = result
         return result
+
+    def _count(self, result: Result) -> None:
+        """Add up the tokens; those of a job that goes on were not counted when it was left."""
+        talk = result.conversation.name if result.conversation is not None else ""
+        answers = [
+            (exchange.request.model or "", exchange.response)
+            for exchange in self.run.exchanges[self._counted :]
+            if exchange.response.output and not exchange.goes_on
+        ]
+        self._plan.session.usage.add(answers, talk)
 
 
 _CLEAN_UP_SECONDS = 1.0

@@ -10,6 +10,7 @@ from respmagic._conversations import Conversation, Conversations
 from respmagic._kept import Kept, NotebookObjects
 from respmagic._namespace import current_shell, user_namespace
 from respmagic._turns import Key
+from respmagic._usage import Ledger
 
 __all__ = ["Session", "cell_key", "current_session", "end_session", "session_of"]
 
@@ -26,6 +27,7 @@ class Session:
         kept: what tools gave that JSON cannot carry, by handle.
         allowed: the functions of which the user allowed all calls, when asked about one.
         conversations: those that go on from cell to cell, by name.
+        usage: the tokens that were used.
         jobs: those that servers may be at work on, by the servers' names for them.
         panels: the widgets that are open, in the order in which they were made.
     """
@@ -36,6 +38,7 @@ class Session:
         self.kept = Kept()
         self.allowed: list[Any] = []
         self.conversations = Conversations()
+        self.usage = Ledger()
         self.jobs: dict[str, Any] = {}
         self.panels: list[Any] = []
 

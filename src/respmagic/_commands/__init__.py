@@ -15,6 +15,7 @@ from respmagic._commands.profiles import show_profiles
 from respmagic._commands.retry import retry
 from respmagic._commands.tools import show_tools
 from respmagic._commands.undo import undo
+from respmagic._commands.usage import show_usage
 from respmagic._session import Session
 
 __all__ = ["run_command"]
@@ -30,6 +31,7 @@ _FUNCTIONS: dict[str, Callable[[str, Session], Any]] = {
     "retry": retry,
     "tools": show_tools,
     "undo": undo,
+    "usage": show_usage,
 }
 
 

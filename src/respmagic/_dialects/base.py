@@ -106,6 +106,11 @@ class Reader:
         """Whether the answer is complete, so that nothing after it need be read."""
         return self._accumulator.done
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether the first token of a stream is there."""
+        return self._accumulator.has_begun
+
     def feed(self, chunk: bytes) -> None:
         """Take in bytes of the body, cut anywhere.
 

@@ -15,6 +15,7 @@ from respmagic import _secrets
 from respmagic._blocks import BlockSplitter
 from respmagic._cards import entry_html, last_line
 from respmagic._markdown import STYLE, escape_prose, to_html
+from respmagic._pace import pace
 from respmagic._result import Result, wrapped
 from respmagic._transcript import Entry, Run
 
@@ -114,6 +115,7 @@ class Blocks:
         self._tail_size = 0
         self._sizes: dict[str, int] = {}
         self._items: dict[str, Any] = {}
+        self._told = (-1, "")
         self._run_id = uuid.uuid4().hex
 
     def paint(self, run: Run) -> None:
@@ -182,8 +184,16 @@ class Blocks:
         return self._displays[key].partition(_STATUS)[0]
 
     def _status(self, run: Run) -> str:
-        text = run.notice or f"{last_line(run, 'completed')} · {run.seconds:.0f} s"
+        text = run.notice or f"{last_line(run, 'completed')} · {self._times(run)}"
         return f"{_STATUS}{escape_prose(_secrets.scrub(text))}</small></p>"
+
+    def _times(self, run: Run) -> str:
+        """How long it has gone on, and how fast; told once a second, since each time is a paint."""
+        seconds = round(run.seconds)
+        if seconds != self._told[0]:
+            told = [f"{seconds} s", pace(run.exchanges)]
+            self._told = seconds, " · ".join(filter(None, told))
+        return self._told[1]
 
     def _publish(self) -> None:
         for number in sorted(self._displays.changed):
