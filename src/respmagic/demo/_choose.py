@@ -48,9 +48,9 @@ def _spelled_out(name: str, text: str) -> bool:
     if len(name) > 3 and re.search(rf"(?<![\w]){re.escape(name)}(?!\w)", text):
         return True
     squeezed = name.replace("_", "").lower()
-    words = re.escape(squeezed[0]) + "".join(rf"\s?{re.escape(char)}" for char in squeezed[1:])
+    words = re.escape(squeezed[0]) + "".join(rf"[\s-]?{re.escape(char)}" for char in squeezed[1:])
     found = re.search(rf"(?<!\w){words}", text.lower()) if len(squeezed) > 5 else None
-    return found is not None and " " in found[0]
+    return found is not None and not found[0].isalnum()
 
 
 _COMPLETE = 1.0  # what it counts that a text gives all that a tool must have

@@ -69,30 +69,58 @@ _AXES = re.compile(r"\b([a-z]\w*)\s+(?:over|as a function of)\s+(?:the\s+)?([a-z
 _ON_AXIS = re.compile(r"\b([A-Za-z]\w*)\s+(?:on|as|for|along)\s+(?:the\s+)?([xy])(?:[ -]?axis)?\b")
 
 
+_SURE, _LIKELY, _POSSIBLE = 9, 6, 4
+
+
 def offer_columns(slot: Slot, text: str) -> Iterator[Offer]:
     """All words of a text that stand where the name of a column stands."""
-    yield from _axes(slot, text)
+    for start, end in _named_spans(slot, text):
+        yield _SURE, _column(text, start, end), text[start:end]
+    for sure, spans in ((_LIKELY, _likely_spans(slot, text)), (_POSSIBLE, _enumerated(text))):
+        for start, end in spans:
+            value = _column(text, start, end)
+            near = cue_score(slot, text, value) + 0.5 * label_score(slot, text, value)
+            yield sure + near, value, value.text
+
+
+def _column(text: str, start: int, end: int) -> Value:
+    return Value("code", start, end, text[start:end], text[start:end])
+
+
+def _named_spans(slot: Slot, text: str) -> Iterator[tuple[int, int]]:
+    """Words that the text itself calls what the parameter is called: "region as rows"."""
+    axis = {"y": 1, "x": 2}.get(slot.name.split("_")[0])
+    for match in _AXES.finditer(text) if axis else ():
+        if not tokenize(match[axis or 1])[0].filler:
+            yield match.span(axis or 1)
+    for match in _ON_AXIS.finditer(text):
+        if match[2] == slot.name.split("_")[0]:
+            yield match.span(1)
     for match in _CALLED.finditer(text):
-        group = 1 if match[1] else 2
-        column = Value("code", match.start(group), match.end(group), match[group], match[group])
-        yield 9, column, column.value
+        yield match.span(1 if match[1] else 2)
+    named = re.escape(slot.name.removesuffix("s"))
+    for match in re.finditer(rf"\b(\w+)\s+(?:as|for)\s+(?:the\s+)?{named}s?\b", text):
+        if not tokenize(match[1])[0].filler:
+            yield match.span(1)
+
+
+def _likely_spans(slot: Slot, text: str) -> Iterator[tuple[int, int]]:
+    """Words in the place of a column, and those that the description of a table lists."""
     for match in (m for form in _FORMS for m in form.finditer(text)):
         if not tokenize(match[1])[0].filler and match[1].lower() not in _NO_COLUMNS:
-            value = Value("code", match.start(1), match.end(1), match[1], match[1])
-            yield _score(slot, text, value), value, match[1]
+            yield match.span(1)
+    for token in tokenize(text):
+        if re.search(rf"[(,:]\s*{re.escape(token.text)}\b(?=\s*[,);:]|$)", slot.siblings):
+            yield token.start, token.end
+
+
+def _enumerated(text: str) -> Iterator[tuple[int, int]]:
     for match in ENUMERATED.finditer(text):
         if re.match(r"\s+(?:the|an?|it|them|my)\b", text[match.end() :]):
             continue  # "by region and take the max": what follows "and" is an order
         for word in re.finditer(r"\w+", match[0]):
             if word[0] not in ("and", "or") and not tokenize(word[0])[0].filler:
-                start = match.start() + word.start()
-                value = Value("code", start, start + len(word[0]), word[0], word[0])
-                yield 4 + cue_score(slot, text, value), value, word[0]
-    # Names that the description of a table lists.
-    for token in tokenize(text):
-        if re.search(rf"[(,:]\s*{re.escape(token.text)}\b(?=\s*[,);:]|$)", slot.siblings):
-            value = Value("code", token.start, token.end, token.text, token.text)
-            yield _score(slot, text, value), value, token.text
+                yield match.start() + word.start(), match.start() + word.end()
 
 
 _CONDITION = re.compile(rf"\b([A-Za-z_]\w*)\s*{_SIGN}\s*(\"[^\"]*\"|'[^']*'|-?[\w.]+)")
@@ -122,21 +150,3 @@ def offer_compared(text: str) -> Iterator[Offer]:
         said = match[3].strip("\"'").rstrip(".")
         start = match.start(3)
         yield 6, Value("code", start, match.end(3), said, match[3]), said
-
-
-def _axes(slot: Slot, text: str) -> Iterator[Offer]:
-    """What is drawn "over the month" has the month for its x."""
-    axis = {"y": 1, "x": 2}.get(slot.name.split("_")[0])
-    for match in _AXES.finditer(text):
-        if axis is None or tokenize(match[axis])[0].filler:
-            continue
-        column = Value("code", match.start(axis), match.end(axis), match[axis], match[axis])
-        yield 8, column, column.value
-    for match in _ON_AXIS.finditer(text):
-        if match[2] == slot.name.split("_")[0]:
-            column = Value("code", match.start(1), match.end(1), match[1], match[1])
-            yield 9, column, column.value
-
-
-def _score(slot: Slot, text: str, value: Value) -> float:
-    return 6 + cue_score(slot, text, value) + 0.5 * label_score(slot, text, value)

@@ -129,7 +129,7 @@ def _small_han(text: str) -> int:
 
 _NUMBER_ZH = rf"(?:\d{{1,2}}|[{_DIGIT_ZH}]{{1,3}})"
 _TIME_FORMS: tuple[tuple[str, Callable[[re.Match[str]], str | None]], ...] = (
-    (r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]\.?m\b\.?)?", _from_clock),
+    (r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([ap]\.?m\b\.?))?", _from_clock),
     (r"(?<![\d:.])(\d{1,2})\s*([ap]\.?m\b\.?)", _from_hour),
     (r"\b(\d{1,2})\s+o'?clock(?:\s+(?:in the\s+)?(pm|afternoon|evening))?", _from_hour),
     (

@@ -25,7 +25,7 @@ _OPENERS: dict[str, tuple[str, ...]] = {
             r"|with the (?:message|text|body))[:,]?\s+"
         ),
         (
-            r"\b(?:remind\w*|reminder|task|todo|to-do|note)\b(?: me| us)?(?: list)?(?: \w+ly)?"
+            r"\b(?:remind\w*|remember|task|todo|to-do|note)\b(?: me| us)?(?: list)?(?: \w+ly)?"
             r"\s+(?:to|that|about|for)\s+"
         ),
         r"\b(?:because|reason(?: is| being)?(?: that)?)[:,]?\s+|原因(?:是|为)?[:,]?\s*",

@@ -37,7 +37,7 @@ def before(text: str, value: Value, words: int) -> list[Token]:
 def after(text: str, value: Value, words: int) -> list[Token]:
     near: list[Token] = []
     for token in tokenize(text):
-        if token.start >= value.end:
+        if token.start >= value.end and token.text != "-":
             if token.text in _BREAKS or len(near) == words or (near and near[-1].filler):
                 break
             near.append(token)

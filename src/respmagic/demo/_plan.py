@@ -83,7 +83,7 @@ class _Planner:
         needs: dict[Path, int] = {}
         for path, value in filling.values.items():
             meant = self._thing(value)
-            source = self._source(ask, meant, filling.places.get(path))
+            source = self._source(ask, path, meant, filling.places.get(path))
             if source is None:
                 values[path] = meant
             else:
@@ -166,7 +166,7 @@ class _Planner:
             return None
         return frozenset().union(*(_about(self.steps[i].tool) for i in ready))
 
-    def _source(self, ask: Ask, value: Any, place: Value | None) -> int | None:
+    def _source(self, ask: Ask, path: Path, value: Any, place: Value | None) -> int | None:
         """The step that gives a value which the text only names."""
         if isinstance(value, Reference):
             ready = self._ready()
@@ -177,6 +177,8 @@ class _Planner:
         if place is None or not isinstance(value, str):
             return None
         step = _nested_in(place, ask, self._chooser)
+        if step is None:
+            step = _giving(path[-1], value, ask, self._chooser)
         if step is None and place.kind in ("phrase", "free", "name"):
             step = _named_in(value, ask, self._chooser)
         if step is None:
@@ -232,6 +234,20 @@ def _named_in(said: str, ask: Ask, chooser: Chooser) -> Step | None:
         own = fill(tool, ask.text)
         if not own.missing:
             return Step(tool, own.values)
+    return None
+
+
+def _giving(name: str, value: str, ask: Ask, chooser: Chooser) -> Step | None:
+    """The call of a tool that is called like the parameter and takes what was said for it.
+
+    Where isbn(title) is there, the "Emma" of price(isbn) is a title.
+    """
+    for tool in chooser.tools:
+        named = re.sub(r"^(?:get|find|look_?up|fetch)_", "", tool.name.lower())
+        if tool is not ask.tool and named == name.lower():
+            own = fill(tool, ask.text)
+            if not own.missing and value in own.values.values():
+                return Step(tool, own.values)
     return None
 
 

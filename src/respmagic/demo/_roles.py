@@ -149,6 +149,8 @@ _EXTRA: tuple[tuple[str, str], ...] = (
     (r"^(?:file)? ?(?:name|path)$(?<!^name)", "#file"),
     (r"\bextension\b", "#extension"),
     (r"\bhex\b", "#color"),
+    (r"^(?:until|till|since|begin|beginning)$", "#start"),
+    (r"^what$", "#text"),
     (r"^(?:where|condition|criteria|having)$|过滤条件|条件", "#condition"),
 )
 # Where a name says nothing, what the tool is about does: a topic of the tool, names, the role.

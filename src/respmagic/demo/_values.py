@@ -316,7 +316,7 @@ _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
         "path",
         r"(?<![\w/])(?:~|\.{1,2})?/(?:[\w.-]+/?)+|\b[A-Z]:\\[\w\\.-]+"
         r"|\b(?!and/|his/|her/|she/|he/|km/)[a-z_][\w-]{2,}(?:/[\w.-]+)+/?"
-        r"|\b[\w-]+(?:/[\w-]+)*\.(?:txt|csv|json|pdf|py|md|png|jpe?g|gif|xlsx?|docx?|html?|xml"
+        r"|\b[\w-]+(?:[./][\w-]+)*\.(?:txt|csv|json|pdf|py|md|png|jpe?g|gif|xlsx?|docx?|html?|xml"
         r"|ya?ml|log|zip|tar\.gz|parquet|ipynb|toml|sql|js|mp3|mp4)\b",
     ),
     _pattern("domain", r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|edu|gov|de|uk|fr|ai|app)\b"),
