@@ -93,6 +93,7 @@ def _cleaned(item: Item) -> Item:
     if item["type"] == "message":
         kept["role"] = item.get("role") or "assistant"
     if item["type"] == "reasoning":
+        kept = {key: value for key, value in kept.items() if value}
         kept.setdefault("summary", [])  # OpenAI requires it
     return kept
 
