@@ -45,7 +45,12 @@ def _units_of(tool: Tool) -> set[str]:
 
 def _spelled_out(name: str, text: str) -> bool:
     """Whether a text has a tool's name, as it is or in words: "Who am I?" for whoami."""
-    if len(name) > 3 and re.search(rf"(?<![\w]){re.escape(name)}(?!\w)", text):
+    # A name that is a plain word, such as "sensor", is only a word of the text.
+    if (
+        len(name) > 3
+        and not name.isalpha()
+        and re.search(rf"(?<![\w]){re.escape(name)}(?!\w)", text)
+    ):
         return True
     squeezed = name.replace("_", "").lower()
     words = re.escape(squeezed[0]) + "".join(rf"[\s-]?{re.escape(char)}" for char in squeezed[1:])

@@ -279,7 +279,7 @@ off: turn_off switch_off off disable deactivate disabled shut | 关闭 关掉 �
 lock: lock locked | 锁 锁上
 unlock: unlock | 解锁
 door: door gate | 门
-heating: heating thermostat heater heat | 暖气 恒温器 空调
+heating: heating thermostat heater heat | 暖气 空调
 volume_level: volume loudness | 音量
 increase: increase raise turn_up up higher more | 增加 提高 调高 升高
 decrease: decrease lower reduce turn_down down less | 减少 降低 调低

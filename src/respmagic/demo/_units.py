@@ -145,7 +145,11 @@ THINGS: dict[str, dict[str, str]] = {
         "black": "黑色",
         "gray": "grey 灰色",
         "brown": "棕色",
-        **dict.fromkeys("cyan magenta gold silver teal navy beige turquoise violet".split(), ""),
+        **dict.fromkeys(
+            "cyan magenta gold silver teal navy beige turquoise violet crimson ivory coral salmon "
+            "khaki indigo lavender maroon olive plum azure lime aqua chocolate".split(),
+            "",
+        ),
     },
     "room": dict.fromkeys(
         "kitchen bedroom bathroom office garage hallway basement attic garden balcony nursery "

@@ -53,5 +53,5 @@ borrow:借 renew:续借,续期 enroll:报名 vote:投票 export:导出 import:�
 restart:重启 login:登录 logout:登出 crop:裁剪 rotate:旋转 resize:缩放 simulate:模拟 pack:打包
 unpack:解压 resume:恢复,继续 skip:跳过 next:下一首,下一个 previous:上一首,上一个
 overdue:逾期,过期 pool:游泳池,泳池 wifi:无线网 parking:停车,停车位 discount:折扣 shipping:运费
-population:人口 member:会员,成员
+population:人口 member:会员,成员 thermostat:恒温器,温控器
 """.split()
