@@ -28,6 +28,7 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
             "_describe",
             "_references",
             "_strict_form",
+            "_typed_dicts",
             "_schema",
             "_readable",
             "_structured",

@@ -7,6 +7,7 @@ import datetime as dt
 import enum
 import functools
 import json
+import typing
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -50,6 +51,13 @@ class Point:
 class Tree:
     name: str
     branches: list[Tree] = dataclasses.field(default_factory=list)
+
+
+class Plain(typing.TypedDict):
+    """One of the standard library."""
+
+    title: str
+    year: typing.NotRequired[int]
 
 
 class Movie(TypedDict):
@@ -280,6 +288,9 @@ SIGNATURES: dict[str, tuple[Any, Any]] = {
     "Field with examples": (taking(Annotated[str, Field(examples=["a"])]), SAME),
     "Field with other words": (taking(Annotated[str, Field(title="T", deprecated=True)]), SAME),
     "TypedDict": (taking(Movie), SAME),
+    "TypedDict of typing": (taking(Plain), SAME),
+    "TypedDicts in other types": (taking(dict[str, Annotated[list[Plain], "all"]]), LOOSE),
+    "TypedDict | None": (taking(Plain | None, None), SAME),
     "dataclass": (taking(Point), x({"$ref": "#/$defs/Point"}, **{"$defs": {"Point": POINT}})),
     "list of dataclasses": (
         taking(list[Point]),
@@ -363,6 +374,9 @@ VALUES: dict[str, tuple[Any, str, Any]] = {
     "tuple of any length": (tuple[dt.date, ...], '["2026-02-03"]', (dt.date(2026, 2, 3),)),
     "dict": (dict[str, Decimal], '{"a": "1.5"}', {"a": Decimal("1.5")}),
     "TypedDict": (Movie, '{"title": "M", "year": 1931}', {"title": "M", "year": 1931}),
+    "TypedDict of typing": (Plain, '{"title": "M", "year": null}', {"title": "M"}),
+    "TypedDict or dataclass": (Point | Plain, '{"title": "M"}', {"title": "M"}),
+    "list of TypedDicts": (list[Plain] | None, '[{"title": "M"}]', [{"title": "M"}]),
     "TypedDict, null": (Movie, '{"title": "M", "year": null}', {"title": "M"}),
     "dataclass": (Point, '{"x": 1, "y": null}', Point(1)),
     "BaseModel": (

@@ -19,6 +19,7 @@ from respmagic import _secrets
 from respmagic._exceptions import ToolDefinitionError
 from respmagic._references import Resolver, with_references, with_text
 from respmagic._strict_form import strict_form
+from respmagic._typed_dicts import with_typed_dicts
 
 __all__ = [
     "Signature",
@@ -223,6 +224,7 @@ def _field(parameter: inspect.Parameter, text: str, name: str, resolver: Resolve
     """The parameter as a field that pydantic can describe: an error is to name the parameter."""
     hint = parameter.annotation
     try:
+        hint = with_typed_dicts(hint)
         typed = _typed(parameter, hint, text)
         is_plain = any(hint is plain for plain in _PLAIN_DEFAULTS)
         return _Field(typed if is_plain else _describable(typed))

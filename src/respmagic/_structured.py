@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import importlib
 import re
-import sys
-import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NotRequired, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
-from typing_extensions import TypedDict
 
 from respmagic._exceptions import OutputCutOff, OutputInvalid, OutputRefused, SchemaError
 from respmagic._items import Response
 from respmagic._schema import faults_of, type_schema, without_nulls
 from respmagic._strict_form import strict_form
+from respmagic._typed_dicts import with_typed_dicts
 
 __all__ = ["NOTHING", "Form", "form_of"]
 
@@ -153,7 +151,7 @@ def form_of(schema: Any, *, strict: bool = True) -> Form:
         kind = type(schema).__name__
         raise SchemaError(f"the schema is an object of type {kind}; it may be {_KINDS}")
     try:
-        adapter: TypeAdapter[Any] = TypeAdapter(_modern(schema))
+        adapter: TypeAdapter[Any] = TypeAdapter(with_typed_dicts(schema))
         loose = type_schema(adapter)
     except Exception as error:  # noqa: BLE001 - pydantic raises many kinds for what is no type
         reason = (str(error) or type(error).__name__).splitlines()[0].partition(". Set ")[0]
@@ -247,31 +245,6 @@ def _name(schema: Any) -> str:
     own = getattr(schema, "__name__", None) or getattr(schema, "_name", None) or "answer"
     inside = [_name(each) for each in get_args(schema) if isinstance(each, type)]
     return "_".join([str(own), *inside])
-
-
-def _modern(hint: Any) -> Any:
-    """`hint` with each TypedDict of the standard library as one that pydantic takes.
-
-    Before Python 3.12 those do not tell which keys are required where classes build on others.
-    """
-    if sys.version_info >= (3, 12):
-        return hint
-    if typing.is_typeddict(hint):
-        hints = typing.get_type_hints(hint, include_extras=True)
-        optional = hint.__optional_keys__
-        fields = {key: _field(value, is_optional=key in optional) for key, value in hints.items()}
-        return TypedDict(hint.__name__, fields)  # type: ignore[operator]  # made of another one
-    inside = tuple(_modern(each) for each in get_args(hint))
-    if inside == get_args(hint) or not isinstance(hint, type(list[int])):
-        return hint
-    origin: Any = get_origin(hint)
-    return origin[inside]
-
-
-def _field(hint: Any, *, is_optional: bool) -> Any:
-    if get_origin(hint) in (typing.Required, typing.NotRequired):
-        [hint] = get_args(hint)
-    return NotRequired[_modern(hint)] if is_optional else _modern(hint)
 
 
 def _bare(text: str) -> bytes:
