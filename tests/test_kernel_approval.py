@@ -128,6 +128,9 @@ def test_always_holds_for_this_function_and_no_other(nb: Kernel, gateway: Gatewa
         "erased a",
         "Error: the user did not allow this call. They say: no fire",
     ]
+    ask_for(gateway, ("burn", {}), ("burn", {}), ("burn", {}))
+    answered(nb, gateway, "n no fire", "a")  # the third waits already
+    assert told(gateway)[1:] == ["burnt", "burnt"]
     nb.check(TOOLS)  # defined again it is another function
     ask_for(gateway, erase)
     answered(nb, gateway, "n not any more")

@@ -102,6 +102,16 @@ async def test_always_does_not_ask_again(gateway, deleted):
 
 
 @on_loop
+async def test_always_answers_for_the_calls_that_wait_too(gateway, deleted):
+    panel = wanting(gateway, "a.csv", "b.csv")
+    answer = panel.ask("Delete both")
+    await until(lambda: page(panel).count("May delete run?") == 2)
+    click(panel, "Always")
+    assert [call.status for call in (await answer).tool_calls] == ["done", "done"]
+    assert sorted(deleted) == ["a.csv", "b.csv"]
+
+
+@on_loop
 async def test_arguments_may_be_edited_before_the_call_runs(gateway, deleted):
     panel = wanting(gateway, "a.csv")
     answer = panel.ask("Delete it")

@@ -27,6 +27,7 @@ __all__ = [
     "Approver",
     "Decision",
     "StdinApprover",
+    "is_among",
     "rule_of",
     "server_decision",
     "unmasked",
@@ -59,7 +60,7 @@ class Decision:
 
 
 class Approver(Protocol):
-    """Whoever asks the user."""
+    """Whoever asks the user; "always" answers also for calls of the function that wait already."""
 
     async def ask(self, call: ToolCall, tool: Tool | None) -> Decision:
         """Ask whether `call` may run; awaited on the worker loop.
@@ -165,12 +166,13 @@ class StdinApprover:
     def __init__(self, foreground: Foreground, shell: Any) -> None:
         self._foreground = foreground
         self._shell = shell
+        self._always: list[Any] = []  # functions: further calls of them may wait already
 
     async def ask(self, call: ToolCall, tool: Tool | None) -> Decision:
         """Ask; as `Approver.ask`."""
         if not self._is_answered():
             raise CallDenied(NOBODY)
-        outcome = await self._foreground.call(lambda: _conversation(call, tool))
+        outcome = await self._foreground.call(lambda: self._decision(call, tool))
         match outcome.error:
             case None:
                 return cast("Decision", outcome.value)
@@ -180,6 +182,14 @@ class StdinApprover:
                 raise CallDenied(NOBODY)
             case error:
                 raise error
+
+    def _decision(self, call: ToolCall, tool: Tool | None) -> Decision:
+        if tool is not None and is_among(tool.function, self._always):
+            return Decision(True)
+        decision = _conversation(call, tool)
+        if decision.always and tool is not None:
+            self._always.append(tool.function)
+        return decision
 
     def _is_answered(self) -> bool:
         """Whether `input()` reaches anyone; kernels read it on their main thread only."""

@@ -9,7 +9,7 @@ from typing import Any
 from ipywidgets import Text, Textarea
 
 from respmagic import _secrets
-from respmagic._approval import Decision, unmasked
+from respmagic._approval import Decision, is_among, unmasked
 from respmagic._calls import ToolCall
 from respmagic._cards import arguments_html
 from respmagic._markdown import escape
@@ -34,16 +34,27 @@ class Buttons:
         self._box = box
         self._makes = makes
         self._post = post
+        self._questions: list[_Question] = []
 
     async def ask(self, call: ToolCall, tool: Tool | None) -> Decision:
         """Ask, and wait for a click; as `Approver.ask`."""
         question = _Question(call, tool, self._makes, self._post)
         self._box.children = (*self._box.children, question.box)
+        self._questions.append(question)
         try:
-            return await question.decision
+            decision = await question.decision
+            if decision.always:
+                self._allow_others(question)
+            return decision
         finally:
+            self._questions.remove(question)
             self._box.children = tuple(c for c in self._box.children if c is not question.box)
             close_all(question.box)
+
+    def _allow_others(self, question: _Question) -> None:
+        for other in self._questions:
+            if other.is_of_the_function_of(question):
+                other.settle(Decision(True))
 
 
 class _Question:
@@ -69,6 +80,12 @@ class _Question:
         self.box = makes.column(
             makes.page(_question_html(call)), makes.row(*self._buttons()), kind="approval"
         )
+
+    def is_of_the_function_of(self, other: _Question) -> bool:
+        """Whether both are about calls of one function."""
+        if self._tool is None or other._tool is None:
+            return False
+        return is_among(self._tool.function, [other._tool.function])
 
     def _buttons(self) -> list[Any]:
         allow = self._button("Allow", self._allow, "Run it", button_style="primary")
@@ -125,9 +142,10 @@ class _Question:
         return text
 
     def _decide(self, decision: Decision) -> None:
-        self._post.soon(self._settle, decision)
+        self._post.soon(self.settle, decision)
 
-    def _settle(self, decision: Decision) -> None:
+    def settle(self, decision: Decision) -> None:
+        """Decide, unless it is decided; called on the loop."""
         if not self.decision.done():
             self.decision.set_result(decision)
 
