@@ -384,6 +384,37 @@ def test_calls_that_draw_one_after_another_have_nothing_to_say(gateway: Gateway,
     assert [call.remarks for call in result.tool_calls] == [[], []]
 
 
+def test_a_call_that_draws_nothing_takes_no_figure_of_one_in_a_thread(
+    gateway: Gateway, plt, monkeypatch
+):
+    from matplotlib_inline import backend_inline
+
+    drawn, over, shown_by = threading.Event(), threading.Event(), []
+    monkeypatch.setattr(plt, "get_backend", lambda: "inline")
+    monkeypatch.setattr(
+        backend_inline, "flush_figures", lambda: shown_by.append(threading.current_thread())
+    )
+
+    @respmagic.tool(thread=True)
+    def draws():
+        plt.figure()
+        drawn.set()
+        over.wait(30)
+        return threading.current_thread()
+
+    @respmagic.tool(thread=False)
+    def reads():
+        drawn.wait(30)
+
+    @respmagic.tool(thread=False)
+    def ends():
+        over.set()
+
+    result = run(gateway, draws, reads, ends)
+    assert shown_by[0] is result.tool_calls[0].result  # else the figure was in the card of reads
+    assert [call.remarks for call in result.tool_calls] == [[], [], []]
+
+
 def test_pyplot_is_left_as_it_was(gateway: Gateway, plt):
     from matplotlib._pylab_helpers import Gcf
 

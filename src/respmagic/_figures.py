@@ -39,7 +39,8 @@ class Drawing:
             returned: the call's value; a figure that is the value is only closed.
         """
         on_main = threading.current_thread() is threading.main_thread()
-        if on_main or (self.is_drawn and not _others(self)):
+        is_alone = not _others(self)
+        if (on_main and self.is_drawn) or (is_alone and (on_main or self.is_drawn)):
             flush_figures(returned)
 
 
