@@ -33,6 +33,7 @@ RESULT = {tag: {"style"} for tag in STYLED.split()} | {
     "a": {*LINK, "style"},
     "abbr": {"title", "style"},
     "details": {"open", "style"},
+    "div": {"hidden", "style"},
     "img": {"src", "alt", "width", "height", "style"},
     "ol": {"start", "style"},
     "table": {"class", "style"},

@@ -325,9 +325,18 @@ class TestResultHtml:
         assert "<td>2</td>" in shown
         assert problems(shown, RESULT) == []
 
+    def test_an_estimator_is_a_line_where_its_style_sheet_is_gone(self):
+        linear_model = pytest.importorskip("sklearn.linear_model")
+        shown = sanitize_html(linear_model.LinearRegression()._repr_html_())
+        seen, _, unseen = shown.partition('<div hidden="">')
+        assert "<pre>LinearRegression()</pre>" in seen
+        assert "Parameters" in unseen
+        assert problems(shown, RESULT) == []
+
     @pytest.mark.parametrize(
         ("markup", "shown"),
         [
+            ('<div hidden="x" id="y">a</div>', "<div>a</div>"),
             ("<h2>a</h2><ul><li>b</li></ul>", "<h2>a</h2><ul><li>b</li></ul>"),
             ("<details open><summary>s</summary>t</details>",
              '<details open=""><summary>s</summary>t</details>'),

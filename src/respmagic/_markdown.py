@@ -262,6 +262,7 @@ _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]
 _PLAIN_STYLE = re.compile(r"(?:[-\w#%.,:; ]|(?:rgb|hsl)a?\([\d%.,/ ]*\))*")
 _ALLOWED: dict[str, Callable[[str], object]] = {
     "height": _SIZE.fullmatch,
+    "hidden": lambda value: not value,
     "href": is_link,
     "src": _PICTURE.fullmatch,
     "style": _PLAIN_STYLE.fullmatch,
@@ -318,6 +319,7 @@ def _result_cleaner(allow: Callable[[str, str, str], str | None]) -> nh3.Cleaner
             "a": {"href", "title"},
             "abbr": {"title"},
             "details": {"open"},
+            "div": {"hidden"},  # what is to be seen only with a style sheet, in scikit-learn
             "img": {"alt", "height", "src", "width"},
             "ol": {"start"},
             "td": {"colspan", "rowspan"},
