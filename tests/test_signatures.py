@@ -21,7 +21,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 import strict
-from respmagic._tools import describe
+from respmagic._tools import ArgumentsError, describe
 
 
 class Color(enum.Enum):
@@ -277,6 +277,20 @@ SIGNATURES: dict[str, tuple[Any, Any]] = {
         taking(Annotated[int, Field(description="how many", ge=1, le=10)]),
         x({"type": "integer", "minimum": 1, "maximum": 10, "description": "how many"}),
     ),
+    "Field as the default": (
+        taking(int, Field(5, ge=1, description="how many")),
+        x(
+            {
+                "type": ["integer", "null"],
+                "minimum": 1,
+                "description": "how many (default 5)",
+            }
+        ),
+    ),
+    "Field without a default": (
+        taking(int, Field(gt=0, description="how many")),
+        x({"type": "integer", "exclusiveMinimum": 0, "description": "how many"}),
+    ),
     "Field of a pattern": (
         taking(Annotated[str, Field(pattern="^a")]),
         x({"type": "string", "pattern": "^a"}),
@@ -395,6 +409,25 @@ def test_arguments_arrive_as_what_the_hints_say(name):
     found = describe(taking(hint)).arguments(f'{{"x": {given}}}')["x"]
     assert found == value
     assert type(found) is type(value)
+
+
+def test_a_call_gets_the_default_that_stands_in_a_field():
+    many = Field(default_factory=list)
+
+    def function(a: int = Field(5, ge=1), /, b: list[int] = many, *, c: str = Field()):
+        return a, b, c
+
+    tool = describe(function)
+    for given, value in [
+        ('{"c": "c"}', (5, [], "c")),
+        ('{"a": null, "b": [1], "c": "c"}', (5, [1], "c")),
+        ('{"a": 2, "b": null, "c": "c"}', (2, [], "c")),
+    ]:
+        assert tool.bound(tool.arguments(given))() == value
+    with pytest.raises(ArgumentsError, match="c: Field required"):
+        tool.arguments('{"a": 1}')
+    with pytest.raises(ArgumentsError, match="a: Input should be greater"):
+        tool.arguments('{"a": 0, "c": "c"}')
 
 
 GOOGLE = """Do it.

@@ -8,10 +8,11 @@ import inspect
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, NotRequired, Self, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, NotRequired, Self, get_args, get_origin
 
 import docstring_parser
 from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
@@ -25,6 +26,7 @@ __all__ = [
     "Signature",
     "describe_signature",
     "faults_of",
+    "field_defaults",
     "type_schema",
     "without_nulls",
     "without_partials",
@@ -122,7 +124,7 @@ def describe_signature(
         for param in doc.params
         for word in param.arg_name.split(",")  # NumPy's "x, y : int"
     }
-    parameters = _parameters(function, name)
+    parameters = list(map(_with_field_said, _parameters(function, name)))
     fields = {
         parameter.name: _field(parameter, texts.get(parameter.name, ""), name, resolver)
         for parameter in parameters
@@ -209,6 +211,28 @@ def _with_hint(parameter: inspect.Parameter, scope: dict[str, Any], name: str) -
             f"tool {name}: the type hint {hint!r} of parameter {parameter.name} cannot be "
             f"resolved ({error}). Write a type there, such as int, str or list[float]."
         ) from None
+
+
+def _with_field_said(parameter: inspect.Parameter) -> inspect.Parameter:
+    """``x: int = Field(5, ge=1)`` as ``x: Annotated[int, Field(ge=1)] = 5``."""
+    field = parameter.default
+    if not isinstance(field, FieldInfo):
+        return parameter
+    hint = Any if parameter.annotation is parameter.empty else parameter.annotation
+    for note in filter(None, [*field.metadata, field.description]):
+        hint = Annotated[hint, note]
+    default = field_defaults([parameter]).get(parameter.name, parameter.empty)
+    return parameter.replace(annotation=hint, default=default)
+
+
+def field_defaults(parameters: Iterable[inspect.Parameter]) -> dict[str, Any]:
+    """The defaults that stand in a pydantic `Field`, which Python would give a call as it is."""
+    fields = {p.name: p.default for p in parameters if isinstance(p.default, FieldInfo)}
+    return {
+        name: field.get_default(call_default_factory=True)
+        for name, field in fields.items()
+        if not field.is_required()
+    }
 
 
 def _is_named(parameter: inspect.Parameter) -> bool:

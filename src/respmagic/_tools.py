@@ -16,7 +16,7 @@ from respmagic._exceptions import ToolDefinitionError, UnknownToolError
 from respmagic._items import Item
 from respmagic._mark import Mark, mark_of
 from respmagic._references import Resolver
-from respmagic._schema import Signature, describe_signature, without_partials
+from respmagic._schema import Signature, describe_signature, field_defaults, without_partials
 from respmagic._spelling import did_you_mean
 
 __all__ = [
@@ -93,10 +93,10 @@ class Tool:
     def bound(self, arguments: Mapping[str, Any]) -> Callable[[], Any]:
         """The call itself, to be made wherever it belongs."""
         parameters = inspect.signature(self.function).parameters.values()
+        rest = {**field_defaults(parameters), **arguments}
         first = [p for p in parameters if p.kind is p.POSITIONAL_ONLY]
-        while first and first[-1].name not in arguments:
+        while first and first[-1].name not in rest:
             first.pop()
-        rest = dict(arguments)
         by_place = [rest.pop(p.name, p.default) for p in first]
         return functools.partial(self.function, *by_place, **rest)
 
