@@ -53,6 +53,11 @@ class Tree:
     branches: list[Tree] = dataclasses.field(default_factory=list)
 
 
+class Corner(enum.Enum):
+    LOW = (0, 0)
+    MIDDLE = "middle"
+
+
 class Plain(typing.TypedDict):
     """One of the standard library."""
 
@@ -301,6 +306,7 @@ SIGNATURES: dict[str, tuple[Any, Any]] = {
     ),
     "Field with examples": (taking(Annotated[str, Field(examples=["a"])]), SAME),
     "Field with other words": (taking(Annotated[str, Field(title="T", deprecated=True)]), SAME),
+    "Enum of a text or a pair": (taking(Corner), LOOSE),
     "TypedDict": (taking(Movie), SAME),
     "TypedDict of typing": (taking(Plain), SAME),
     "TypedDicts in other types": (taking(dict[str, Annotated[list[Plain], "all"]]), LOOSE),
@@ -380,6 +386,7 @@ VALUES: dict[str, tuple[Any, str, Any]] = {
     "UUID": (uuid.UUID, f'"{uuid.UUID(int=7)}"', uuid.UUID(int=7)),
     "Path": (Path, '"a/b.txt"', Path("a/b.txt")),
     "Enum": (Color, '"g"', Color.GREEN),
+    "Enum of a text or a pair": (Corner, '"middle"', Corner.MIDDLE),
     "IntEnum": (Level, "2", Level.HIGH),
     "StrEnum": (Size, '"large"', Size.L),
     "set": (set[str], '["a", "b", "a"]', {"a", "b"}),

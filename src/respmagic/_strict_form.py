@@ -51,7 +51,10 @@ def _strict(schema: Mapping[str, Any]) -> dict[str, Any]:
     if "$ref" in strict and len(strict) > 1:  # nothing may stand beside a reference
         strict = {"anyOf": [{"$ref": strict.pop("$ref")}], **strict}
     if "enum" in strict and "type" not in strict:
-        strict["type"] = sorted({_JSON_TYPES[type(value)] for value in strict["enum"]})
+        kinds = {_JSON_TYPES.get(type(value)) for value in strict["enum"]}
+        if None in kinds:  # a list or an object
+            raise _NoStrictFormError
+        strict["type"] = sorted(filter(None, kinds))
     if "$defs" in strict:
         strict["$defs"] = {name: _strict(inner) for name, inner in strict["$defs"].items()}
     if "anyOf" in strict:
