@@ -437,6 +437,35 @@ def test_a_call_gets_the_default_that_stands_in_a_field():
         tool.arguments('{"a": 0, "c": "c"}')
 
 
+class Made:
+    """A thing."""
+
+    def __init__(self, a: int):
+        """Make it.
+
+        Args:
+            a: the first
+        """
+
+
+class Bare(pydantic.BaseModel):
+    a: int
+
+
+class Given(Made):
+    def __init__(self, a: int):
+        self.a = a
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "of_a"), [(Made, "A thing.", "the first"), (Bare, "", None), (Given, "", None)]
+)
+def test_a_class_is_described_by_its_own_words(kind, said, of_a):
+    definition = describe(kind).definition
+    assert definition["description"] == said
+    assert definition["parameters"]["properties"]["a"].get("description") == of_a
+
+
 GOOGLE = """Do it.
 
     At length.

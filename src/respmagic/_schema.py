@@ -146,10 +146,19 @@ def describe_signature(
 
 
 def _docs(function: Any) -> list[docstring_parser.Docstring]:
-    """The docstring, the class's own last where it is an object that is called."""
+    """The docstring; that of the class last where a class or its object is called."""
     function = without_partials(function)
-    sources = [function] if _has_code(function) else [type(function).__call__, function]
+    if inspect.isclass(function):
+        # Its own only: what it inherits is about another class, or about classes at large.
+        own = vars(function)
+        return [_parsed(_text_of(source)) for source in (own.get("__init__"), function)]
+    sources = [function] if inspect.isroutine(function) else [type(function).__call__, function]
     return [_parsed(inspect.getdoc(source) or "") for source in sources]
+
+
+def _text_of(source: Any) -> str:
+    doc = getattr(source, "__doc__", None)
+    return inspect.cleandoc(doc) if isinstance(doc, str) else ""
 
 
 def _parsed(doc: str) -> docstring_parser.Docstring:
@@ -166,10 +175,6 @@ def without_partials(function: Any) -> Any:
     while isinstance(function, functools.partial):
         function = function.func
     return function
-
-
-def _has_code(function: Any) -> bool:
-    return inspect.isroutine(function) or inspect.isclass(function)
 
 
 def _description(docs: docstring_parser.Docstring) -> str:
