@@ -322,6 +322,13 @@ def test_an_object_that_has_every_attribute_is_not_asked_for_its_words():
     assert described(Yes()) == "<Yes>"
 
 
+def test_what_is_missing_in_pandas_is_null():
+    pandas = pytest.importorskip("pandas")
+    found = [pandas.NaT, pandas.NA]
+    assert [described(value) for value in [*found, found]] == ["null", "null", "[null,null]"]
+    assert [is_object(value) for value in found] == [False, False]
+
+
 # Objects and data
 
 

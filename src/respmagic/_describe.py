@@ -125,7 +125,11 @@ _PLAIN_HOMES = frozenset({"builtins", "__main__", "pandas", "numpy", "matplotlib
 def is_object(value: Any) -> bool:
     """Whether `value` is an object that JSON cannot carry, such as a DataFrame or a connection."""
     kind = type(value)  # isinstance would ask the object for its class
-    if value is None or issubclass(kind, (str, int, float, bytes, Mapping, ModuleType, *_SEVERAL)):
+    if (
+        value is None
+        or _is_missing(value)
+        or issubclass(kind, (str, int, float, bytes, Mapping, ModuleType, *_SEVERAL))
+    ):
         return False
     if any((base.__module__, base.__name__) == ("numpy", "generic") for base in kind.__mro__):
         return False
@@ -136,6 +140,12 @@ def is_object(value: Any) -> bool:
     except Exception:  # noqa: BLE001 - an object of the user's, whose parts may raise
         return True
     return False
+
+
+def _is_missing(value: Any) -> bool:
+    """Whether it is what pandas has where there is no value."""
+    kind = type(value)
+    return kind.__name__ in ("NaTType", "NAType") and kind.__module__.startswith("pandas.")
 
 
 class Part(NamedTuple):
@@ -310,6 +320,8 @@ class _Sample:
     def of(self, value: Any, depth: int = 0) -> Any:
         """A copy that is small enough; what is no list, dict or text stays as it is."""
         self._left -= 1
+        if _is_missing(value):
+            return None
         kind = type(value)
         if issubclass(kind, str):
             return _cut(value, 80 + 4 * self._most)
