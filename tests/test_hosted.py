@@ -381,6 +381,45 @@ def test_an_approver_is_asked_for_each_and_functions_run_meanwhile(gateway: Gate
     assert "docs.shorten({}) → short" in str(result._repr_mimebundle_()["text/plain"])
 
 
+class Watched(Yes):
+    """Allows all, and paints the run just before it does."""
+
+    def __init__(self, paint: Any) -> None:
+        super().__init__()
+        self.paint = paint
+
+    async def ask(self, call: Any, tool: Any) -> Decision:
+        self.paint()
+        return await super().ask(call, tool)
+
+
+def test_a_terminal_prints_what_was_answered_and_not_that_it_was_asked(
+    gateway: Gateway, shell, capsys
+):
+    from respmagic import _loop
+    from respmagic._plan import make_plan
+    from respmagic._pump import Interrupts, Pump
+    from respmagic._renderers.plain import Plain
+    from respmagic._running import Running
+
+    gateway.add(
+        Reply.sse(stream([approval(), approval("again")])),
+        Reply.sse(text_response("Done.", id="resp_2")),
+    )
+    given = {"model": "m", "base_url": gateway.base_url, "tools": [], "hosted": MCP}
+    plan, plain = make_plan("Go", given, {}), Plain()
+    approver = Watched(lambda: plain.paint(running.run))
+    with Interrupts() as interrupts:
+        pump = Pump(interrupts)
+        running = Running(plan, pump, approver=approver)
+        pump.wait(_loop.worker().submit(running.main()), _loop.worker())
+    assert len(approver.asked) == 2
+    plain.finish(running.result(None))
+    printed = capsys.readouterr().out.splitlines()
+    assert [line.endswith("→ allowed]") for line in printed] == [True, True, False, False]
+    assert printed[-1] == "Done."
+
+
 def test_a_cell_asks_by_input_and_the_answer_goes_to_the_server(
     gateway: Gateway, shell, monkeypatch
 ):

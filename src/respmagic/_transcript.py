@@ -145,9 +145,16 @@ class Run:
     def _completed(self, entry: Entry) -> Entry:
         """The entry with what the run knows of it beside the answer."""
         if entry.kind == "item":
-            item, _ = entry.content
-            return entry._replace(content=(item, self.decisions.get(str(item.get("id")))))
+            return self._decided(entry)
         return self._timed(entry) if entry.kind == "reasoning" else entry
+
+    def _decided(self, entry: Entry) -> Entry:
+        """What a tool of the server did, with what the user said to it, for which it waits."""
+        item, _ = entry.content
+        decision = self.decisions.get(str(item.get("id")))
+        is_asked = item["type"] == "mcp_approval_request" and decision is None
+        finished = entry.finished and not (is_asked and self.elapsed is None)
+        return entry._replace(content=(item, decision), finished=finished)
 
     def _timed(self, entry: Entry) -> Entry:
         """The reasoning with its time, counted from when somebody first looked."""
