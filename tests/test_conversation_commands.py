@@ -263,6 +263,8 @@ def test_files_that_are_not_there_or_too_large(shell, tmp_path, monkeypatch):
         shell.run_line_magic("responses", f"conversations load {tmp_path / 'none'}")
     with pytest.raises(OptionError, match="cannot be read"):
         shell.run_line_magic("responses", f"conversations load {tmp_path}")
+    with pytest.raises(OptionError, match="/dev/zero cannot be read: it is no file"):
+        shell.run_line_magic("responses", "conversations load /dev/zero")
     large = tmp_path / "large.json"
     with large.open("wb") as file:
         file.truncate(200_000_001)

@@ -119,6 +119,8 @@ def _text_in(file: Path) -> str:
     try:
         if file.stat().st_size > FILE_LIMIT:
             raise OptionError(f"{file} is too large: more than {FILE_LIMIT:,} bytes")
+        if not file.is_file():  # a device or a pipe may never end
+            raise OptionError(f"{file} cannot be read: it is no file")
         return file.read_text(encoding="utf-8")
     except OSError as error:
         raise OptionError(f"{file} cannot be read: {_reason(error)}") from None
