@@ -295,6 +295,26 @@ def test_what_is_not_there_is_said_before_anything_is_sent(folder, word, says):
     assert len(str(caught.value)) < 400
 
 
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (None, "there is no file in 'it': the variable is None"),
+        ("", "there is no file 'it': it is neither a variable nor a file's path"),
+    ],
+)
+def test_a_variable_that_holds_nothing_is_not_told_to_be_missing(folder, value, says):
+    with pytest.raises(OptionError) as caught:
+        input_parts("it", {"it": value}, option="file")
+    assert str(caught.value) == says
+    (folder / "it").write_text("A file beside it.")
+    assert "A file beside it." in input_parts("it", {"it": value}, option="file").parts[0]["text"]
+
+
+def test_data_that_is_no_file_says_how_it_goes_along():
+    with pytest.raises(OptionError, match=r"its type is set; .* Data goes along by \{\{ … \}\} in"):
+        input_parts("table", {"table": {1, 2}}, option="file")
+
+
 def test_a_file_that_may_not_be_read_says_so(folder, monkeypatch):
     def denied(_):
         raise PermissionError(13, "Permission denied")

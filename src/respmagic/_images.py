@@ -108,7 +108,10 @@ def picture_of(value: Any, name: str) -> Picture:
         if data := _own(value, method):
             return _from_bytes(data, name)
     kind = type(value).__name__
-    raise OptionError(f"{name} is no picture: its type is {kind}; an image may be {_KNOWN}")
+    raise OptionError(
+        f"{name} is no picture: its type is {kind}; an image may be {_KNOWN}. Data goes along by "
+        "{{ … }} in the cell's text."
+    )
 
 
 def _is_a(value: Any, module: str, kind: str) -> bool:

@@ -159,6 +159,8 @@ def _here(folder: Path) -> str:
 
 def _missing(text: str, path: Path, namespace: Mapping[str, Any], option: str) -> str:
     shown = text if len(text) <= 80 else text[:79] + "…"
+    if namespace.get(text, text) is None:
+        return f"there is no {option} in {shown!r}: the variable is None"
     if path.parent != Path() and not _exists(path.parent):
         return f"there is no {option} {shown!r}: there is no folder {str(path.parent)!r}"
     try:
@@ -166,7 +168,7 @@ def _missing(text: str, path: Path, namespace: Mapping[str, Any], option: str) -
     except (OSError, ValueError):
         beside = []
     names = [name for name in namespace if not name.startswith("_")]
-    hint = did_you_mean(text, [*beside, *names])
+    hint = did_you_mean(text, [name for name in [*beside, *names] if name != text])
     return f"there is no {option} {shown!r}{hint}: it is neither a variable nor a file's path"
 
 
