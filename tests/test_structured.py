@@ -487,6 +487,11 @@ def test_a_list_is_a_frame(gateway: Gateway):
     assert "seconds" in ask(gateway).to_frame()
     with pytest.raises(ValueError, match="nothing was parsed"):
         ask(gateway).to_frame("parsed")
+    gateway.add(Reply.sse(text_response("no JSON")), repeat=True)
+    with pytest.raises(OutputInvalid) as caught:
+        ask(gateway, schema=City)
+    with pytest.raises(ValueError, match="the answer holds no value"):
+        caught.value.result.to_frame("parsed")
     with pytest.raises(ValueError, match="'tool_calls' or 'parsed', not 'rows'"):
         ask(gateway).to_frame("rows")
 

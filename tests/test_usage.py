@@ -222,7 +222,7 @@ def test_usage_adds_up_by_model_and_conversation(shell, gateway):
         "m         none          1         10     0       5       0          15\n"
         "gpt-test  none          1         0      0       0       0          0\n"
         "all                     4         2,410  2,048   605     512        3,015\n"
-        "of 1 requests the server told no tokens"
+        "requests without a word of tokens: 1"
     )
     with pytest.raises(OptionError, match="usage takes no words"):
         shell.run_line_magic("responses", "usage main")

@@ -120,8 +120,12 @@ class Result:
         """
         pandas = importlib.import_module("pandas")  # never imported when not asked for
         if what == "parsed":
-            if self.run.form is None or self.parsed is None:
+            if self.run.form is None:
                 raise ValueError("nothing was parsed: ask for a type by --schema (schema=)")
+            if self.parsed is None:
+                raise ValueError(
+                    "nothing was parsed: the answer holds no value (see .error, .text)"
+                )
             return pandas.DataFrame(self.run.form.rows(self.parsed))
         if what != "tool_calls":
             raise ValueError(f"to_frame takes 'tool_calls' or 'parsed', not {what!r}")

@@ -31,7 +31,7 @@ def show_usage(line: str, session: Session) -> Table | str:
     total = sum(sums.values(), Sums())
     if len(rows) > 1:
         rows.append(_row("all", "", total))
-    note = f"of {total.uncounted:,} requests the server told no tokens" if total.uncounted else ""
+    note = f"requests without a word of tokens: {total.uncounted:,}" if total.uncounted else ""
     return Table(_COLUMNS, rows, note)
 
 
