@@ -454,6 +454,21 @@ def test_what_cannot_be_done_with_jobs_is_said(command, gateway, interrupted):
     assert command("jobs").rows[0][1].startswith("not known: HTTP 404")
 
 
+@pytest.mark.parametrize("what", ["resume", "cancel"])
+def test_a_job_that_the_server_has_no_more_is_said_and_is_none_any_more(
+    interrupted, gateway, command, shell, what
+):
+    interrupted(ANSWER)
+    gateway.add(Reply.json({"error": {"message": "No such response."}}, 404), repeat=True)
+    with pytest.raises(respmagic.NotFoundError) as caught:
+        command(f"jobs {what}")
+    assert str(caught.value) == (
+        "HTTP 404, not found: No such response. The server has no answer resp_1, or no more: ask "
+        "anew."
+    )
+    assert not session_of(shell).jobs
+
+
 def test_a_conversation_goes_on_after_a_job(gateway):
     talk = Conversation()
     Server(gateway, ANSWER, LAST)

@@ -151,7 +151,8 @@ class Connection:
 
     def _asked(self, exchange: Exchange, headers: Mapping[str, str]) -> Asked:
         model = str(exchange.body.get("model") or "")
-        return replace(asked_of(self._endpoint, model, headers), sent=exchange.body)
+        asked = asked_of(self._endpoint, model, headers)
+        return replace(asked, sent=exchange.body, job=exchange.name)
 
 
 def job_path(name: str) -> str:
@@ -177,7 +178,12 @@ async def _refusal(answer: httpx.Response) -> bytes:
 
 
 async def fetch(
-    endpoint: Endpoint, http: httpx.AsyncClient, path: str, seconds: float, method: str = "GET"
+    endpoint: Endpoint,
+    http: httpx.AsyncClient,
+    path: str,
+    seconds: float,
+    method: str = "GET",
+    job: str = "",
 ) -> bytes:
     """What the server says to a request that carries nothing.
 
@@ -187,6 +193,7 @@ async def fetch(
         path: below the base URL.
         seconds: after which the server is given up.
         method: in capitals.
+        job: the server's name for the answer that this is about, if it is about one.
 
     Raises:
         GatewayError: if it says no, or nothing.
@@ -199,7 +206,7 @@ async def fetch(
                 method, endpoint.url(path), headers=headers, follow_redirects=False
             ) as answer,
         ):
-            await _check(answer, asked_of(endpoint, "", answer.headers))
+            await _check(answer, replace(asked_of(endpoint, "", answer.headers), job=job))
             return await answer.aread()
     except TimeoutError:
         raise ConnectionFailed(f"no answer from {endpoint.base_url} in {seconds:.0f} s") from None

@@ -28,6 +28,7 @@ from respmagic._client import Client, as_learnt, drive, spoken
 from respmagic._endpoint import Exchange
 from respmagic._exceptions import (
     Interrupted,
+    NotFoundError,
     OutputError,
     OutputInvalid,
     RespmagicError,
@@ -190,7 +191,8 @@ class Running:
         self.run.error = error
         self.run.elapsed = time.monotonic() - self.run.began
         plan = self._plan
-        if (left := left_job(plan, self.run.exchanges, self._runner.records)) is not None:
+        left = left_job(plan, self.run.exchanges, self._runner.records)
+        if left is not None and not isinstance(error, NotFoundError):  # else it is there no more
             plan.session.jobs[left.name] = left
             if isinstance(error, Interrupted):
                 error.args = (_LEFT.format(left.name),)

@@ -11,7 +11,7 @@ import httpx
 from respmagic._commands.base import waited
 from respmagic._connection import fetch, job_path
 from respmagic._dialects.base import parse_json
-from respmagic._exceptions import GatewayError, OptionError
+from respmagic._exceptions import GatewayError, NotFoundError, OptionError
 from respmagic._jobs import BackgroundJob
 from respmagic._line import parse_command
 from respmagic._options import COMMAND_OPTIONS
@@ -77,7 +77,7 @@ async def _told(job: BackgroundJob, path: str, method: str = "GET") -> str:
     """The status that the server tells of a job when it is asked so."""
     plan = job.plan
     async with httpx.AsyncClient(transport=plan.transport() if plan.transport else None) as http:
-        body = parse_json(await fetch(plan.endpoint, http, path, _SECONDS, method))
+        body = parse_json(await fetch(plan.endpoint, http, path, _SECONDS, method, job.name))
     return str(body.get("status") or "not told")
 
 
@@ -95,7 +95,11 @@ def _resume(line: str, session: Session) -> Result:
 def _cancel(line: str, session: Session) -> str:
     options, words = parse_command(line, COMMAND_OPTIONS["jobs cancel"])
     job = _job(words, session, options)
-    status = waited(_told(job, f"{job_path(job.name)}/cancel", "POST"))
+    try:
+        status = waited(_told(job, f"{job_path(job.name)}/cancel", "POST"))
+    except NotFoundError:
+        session.jobs.pop(job.name, None)
+        raise
     if status not in _AT_WORK:
         session.jobs.pop(job.name, None)
     return f"{job.name}: {status}"

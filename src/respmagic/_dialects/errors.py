@@ -68,6 +68,7 @@ class Asked:
         headers: the answer's headers, names in lower case.
         wait: the seconds that the server asks to wait, if it says so.
         sent: the body that was sent.
+        job: the answer that was asked for, by the server's name for it; "" if none was.
     """
 
     url: str = ""
@@ -78,6 +79,7 @@ class Asked:
     headers: Mapping[str, str] | None = None
     wait: float | None = None
     sent: Mapping[str, Any] | None = None
+    job: str = ""
 
     @property
     def request_id(self) -> str | None:
@@ -271,8 +273,7 @@ def _advice(status: int, cause: str, body: Any, asked: Asked) -> str:
     if status == 403:
         return _key_advice(asked) if not asked.has_key else _right_advice(asked)
     if status == 404:
-        also = " Check the model's name (-m), too." if asked.model else ""
-        return address_hint(asked.url) + also
+        return _absent_advice(asked)
     if status in _STATUS_ADVICE:
         return _STATUS_ADVICE[status].format(url=asked.url)
     return _status_advice(status, body, asked)
@@ -297,6 +298,13 @@ def _context_advice(body: Any, asked: Asked) -> str:
         "another (-m), take back turns (%responses undo), or have the server cut it (--truncate "
         "auto)."
     )
+
+
+def _absent_advice(asked: Asked) -> str:
+    if asked.job:
+        return f"The server has no answer {asked.job}, or no more: ask anew."
+    also = " Check the model's name (-m), too." if asked.model else ""
+    return address_hint(asked.url) + also
 
 
 def _model_advice(asked: Asked) -> str:
