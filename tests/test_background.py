@@ -14,7 +14,7 @@ import respmagic
 import wire
 from gateway import Gateway, Received
 from recordings import needs_recordings, recording
-from replies import Reply
+from replies import Gate, Reply
 from respmagic import Conversation, OptionError
 from respmagic._session import session_of
 
@@ -369,6 +369,27 @@ def test_an_interrupt_stops_the_waiting_and_not_the_work(interrupted, gateway, s
     gateway.route("GET", "/v1/responses/resp_1", Reply.json({"status": "in_progress"}))
     table = command("jobs")
     assert table.rows == (("resp_1", "in_progress", "m", "Go"),)
+
+
+def test_one_stopped_before_it_had_a_name_may_be_at_work_and_is_said_to(
+    cell, gateway, shell, monkeypatch
+):
+    from respmagic import _renderers
+    from respmagic._renderers.base import Final
+
+    class Stopper(Final):
+        stopped = False
+
+        def paint(self, run):
+            if run.exchanges and not self.stopped:
+                self.stopped = True
+                os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setitem(_renderers._RENDERERS, "final", lambda _: Stopper())
+    gateway.add(Reply.sse(ANSWER, before_head=Gate()))
+    with pytest.raises(respmagic.Interrupted, match="before the server had named the job"):
+        cell(line="--renderer final")
+    assert not session_of(shell).jobs
 
 
 def test_a_job_is_gone_on_with_from_its_last_event(interrupted, gateway, shell, command):

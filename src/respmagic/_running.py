@@ -196,12 +196,20 @@ class Running:
             plan.session.jobs[left.name] = left
             if isinstance(error, Interrupted):
                 error.args = (_LEFT.format(left.name),)
+        elif isinstance(error, Interrupted) and self._is_nameless:
+            error.args = (_NAMELESS,)
         result = Result(self.run, verbose=plan.verbose, plan=plan)
         self.run.notes += keep_turn(plan, result, self._runner.outputs)
         self._count(result)
         if isinstance(error, RespmagicError | Interrupted):
             error.result = result
         return result
+
+    @property
+    def _is_nameless(self) -> bool:
+        """Whether a job was asked for of which the server has not said how it calls it."""
+        last = self.run.exchanges[-1] if self.run.exchanges else None
+        return last is not None and last.is_background and not last.name
 
     def _count(self, result: Result) -> None:
         """Add up the tokens; those of a job that goes on were not counted when it was left."""
@@ -216,6 +224,10 @@ class Running:
 
 _CLEAN_UP_SECONDS = 1.0
 _LEFT = "stopped waiting; the server goes on: %responses jobs resume {0}, or jobs cancel {0}"
+_NAMELESS = (
+    "stopped before the server had named the job: it may be at work on it, but cannot be asked for "
+    "it from here"
+)
 
 # Nothing of what the model said stands in it but names of fields.
 _REPAIR = "Your last answer cannot be used: {}. Answer again, with the corrected JSON only."
