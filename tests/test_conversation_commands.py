@@ -128,6 +128,7 @@ def test_what_is_shown_is_inert_and_has_no_keys(cell, command, gateway):
         ("undo main", "takes no words but -c"),
         ("undo -c none", "no conversation 'none'"),
         ("retry main", "takes no words but -c"),
+        ("last main", "last takes no words"),
         ("retry -c none", "no conversation 'none'"),
     ],
 )
@@ -159,7 +160,7 @@ def test_one_is_saved_and_goes_on_elsewhere(cell, command, gateway, shell, tmp_p
     cell("1 + 1?", "-c -t add")
     path = tmp_path / "talk.json"
     assert command(f"conversations export main {path}") == (
-        f"1 turn of main are in {path}, secrets masked."
+        f"1 turn of main written to {path}, secrets masked."
     )
     assert "is gone" in command("conversations drop main")
     assert command(f"conversations load {path}") == (
@@ -256,6 +257,16 @@ def test_fields_that_are_not_ours_stay_in_the_file(command, tmp_path, talks):
     path.write_text(json.dumps(file_of({**SAID, "id": "msg_1", "evil": 1}, base_url="http://x")))
     command(f"conversations load {path} other")
     assert talks["other"].turns[0].came == (SAID,)
+
+
+def test_a_message_that_is_text_and_no_parts_is_shown_too(command, tmp_path):
+    path = tmp_path / "talk.json"
+    said = {"type": "message", "role": "assistant", "content": "Plain <b>words</b>."}
+    path.write_text(json.dumps(file_of(said)))
+    command(f"conversations load {path}")
+    bundle = command("conversations show talk")._repr_mimebundle_()
+    assert bundle["text/plain"].endswith("Plain <b>words</b>.")
+    assert "Plain &lt;b&gt;words&lt;/b&gt;." in bundle["text/html"]
 
 
 def test_files_that_are_not_there_or_too_large(shell, tmp_path, monkeypatch):

@@ -228,6 +228,8 @@ def _entries_of(
 
 def _message(item: Item, key: str, *, finished: bool) -> Iterator[Entry]:
     parts = item.get("content")
+    if isinstance(parts, str):
+        parts = ({"type": "output_text", "text": parts},)
     for number, part in enumerate(parts if isinstance(parts, list | tuple) else ()):
         if isinstance(part, Mapping) and part.get("type") in _PARTS:
             kind, field_name = _PARTS[part["type"]]

@@ -96,7 +96,7 @@ def _export(session: Session, name: str, path: str) -> str:
         file.write_text(written_conversation(talk), encoding="utf-8")
     except OSError as error:
         raise OptionError(f"{path} cannot be written: {_reason(error)}") from None
-    return f"{_counted(talk)} of {name} are in {path}, secrets masked."
+    return f"{_counted(talk)} of {name} written to {path}, secrets masked."
 
 
 def _refuse_foreign(file: Path) -> None:
