@@ -303,6 +303,12 @@ def test_chat_completions_says_so_before_anything_is_sent(gateway):
     assert gateway.requests == []
 
 
+def test_it_is_yes_or_no(gateway):
+    with pytest.raises(OptionError, match="background must be True or False, not 'no'"):
+        ask(gateway, background="no")
+    assert gateway.requests == []
+
+
 # In a notebook
 
 

@@ -14,7 +14,13 @@ from respmagic._spelling import did_you_mean
 from respmagic._structured import Form
 from respmagic._tools import Tool
 
-__all__ = ["named_on_the_wire", "refuse_unknown", "refuse_unsendable", "wire_parameters"]
+__all__ = [
+    "named_on_the_wire",
+    "refuse_unknown",
+    "refuse_unsendable",
+    "wire_parameters",
+    "yes_or_no",
+]
 
 _CHOICES = ("auto", "none", "required")
 # Parameters of the request that are said in another way: how.
@@ -61,6 +67,17 @@ def refuse_unsendable(parameters: Mapping[str, Any]) -> None:
             raise OptionError(f"{name} cannot be sent as JSON: {error}") from None
 
 
+def yes_or_no(name: str, value: Any) -> bool:
+    """`value`, if it is True or False.
+
+    Raises:
+        OptionError: if it is neither.
+    """
+    if not isinstance(value, bool):
+        raise OptionError(f"{name} must be True or False, not {value!r:.80}")
+    return value
+
+
 def wire_parameters(
     options: Mapping[str, Any],
     tools: Mapping[str, Tool],
@@ -91,7 +108,7 @@ def wire_parameters(
     if "tool_choice" in options:
         parameters["tool_choice"] = _tool_choice(options["tool_choice"], tools, hosted)
     if "background" in options:
-        parameters["background"] = options["background"]
+        parameters["background"] = yes_or_no("background", options["background"])
     if "truncate" in options:
         parameters["truncation"] = options["truncate"]
     if told := included(hosted, profile):

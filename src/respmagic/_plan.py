@@ -33,6 +33,7 @@ from respmagic._parameters import (
     refuse_unknown,
     refuse_unsendable,
     wire_parameters,
+    yes_or_no,
 )
 from respmagic._placement import refuse_useless_timeouts
 from respmagic._prompt import composed
@@ -170,7 +171,7 @@ def make_plan(
     }
     model = _model(chosen, settings, gateway)
     endpoint = _endpoint(gateway, options)
-    wanted, store = chosen.get("conversation"), options.get("store", False)
+    wanted, store = chosen.get("conversation"), yes_or_no("store", options.get("store", False))
     stands = standing(wanted, session, endpoint, parameters, model=model, store=store)
     request = Request(
         model=model,

@@ -55,8 +55,6 @@ def standing(
     Raises:
         OptionError: if there can be no such conversation.
     """
-    if not isinstance(store, bool):
-        raise OptionError(f"store must be True or False, not {store!r}")
     profile = endpoint.profile
     note = f"{profile.name} keeps nothing: all that was said is sent each time"
     keeps = store and profile.stores
