@@ -15,11 +15,9 @@ from typing import Any
 
 from ipywidgets import VBox
 
-from respmagic import _secrets
 from respmagic._conversations import Conversation
 from respmagic._exceptions import Interrupted, OptionError, RespmagicError, UsageError
 from respmagic._gateways import Gateway, find_gateway
-from respmagic._markdown import escape_prose
 from respmagic._options import variable_name
 from respmagic._panel.approval import Buttons
 from respmagic._panel.asked import Asked, cell_of, split_settings
@@ -30,9 +28,9 @@ from respmagic._panel.run import KernelForeground, run_turn
 from respmagic._panel.static import Transcribed
 from respmagic._panel.style import Makes, dismantle, named
 from respmagic._panel.transcript import Transcript
-from respmagic._panel.turns import Actions, TurnView, error_html
+from respmagic._panel.turns import Actions, TurnView, error_html, line_html
 from respmagic._plan import Plan, make_plan
-from respmagic._result import Result, wrapped
+from respmagic._result import Result
 from respmagic._runner import running_tools
 from respmagic._session import Session, current_session
 
@@ -349,13 +347,8 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._show_usage()
 
     def _show_usage(self) -> None:
-        results = [view.result for view in self._transcript.views]
-        used = [result.usage for result in results if result is not None and result.usage]
-        tokens = f"{sum(u.input_tokens for u in used):,} + {sum(u.output_tokens for u in used):,}"
-        turns = len(self._transcript.views)
-        said = [self._conversation.name, f"{turns} turn{'' if turns == 1 else 's'}"]
-        said += [f"{tokens} tokens", "clicks wait for the running cell"]
-        self._usage.value = _line(" · ".join(said))
+        said = [self._conversation.name, self._transcript.used, "clicks wait for the running cell"]
+        self._usage.value = line_html(" · ".join(said))
 
     def _offer(self, found: Noticed) -> None:
         self._pickers.profile.options = found.profiles
@@ -379,7 +372,7 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
             self._say(f"the models are not listed: {fault}")
 
     def _say(self, text: str) -> None:
-        self._notice.value = _line(text)
+        self._notice.value = line_html(text)
 
     def _show_error(self, error: BaseException) -> None:
         self._notice.value = error_html(error)
@@ -397,21 +390,6 @@ _WITHOUT_KERNEL = (
     "A respmagic panel: it needs the kernel that it was made in. %responses panel shows it anew; "
     "%responses panel --static leaves its transcript as an output that stays."
 )
-
-
-def _line(text: str) -> str:
-    said = escape_prose(_secrets.scrub(text))
-    return wrapped(f'<p class="respmagic-line" role="status"><small>{said}</small></p>')
-
-
-def _foreground() -> KernelForeground:
-    try:
-        return KernelForeground()
-    except RuntimeError:
-        raise UsageError(
-            "a panel needs a notebook: there is no kernel's event loop on this thread. Make it in "
-            "a cell of JupyterLab, Notebook or Voila; elsewhere use %%responses"
-        ) from None
 
 
 def _conversation(session: Session, wanted: str | Conversation | None) -> Conversation:

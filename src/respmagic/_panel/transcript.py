@@ -56,6 +56,15 @@ class Transcript:
         plain = result._repr_mimebundle_()["text/plain"]
         view.finish(_result_html(result), plain, self._actions(view))
 
+    @property
+    def used(self) -> str:
+        """How many turns there are, and the tokens of all of them."""
+        results = [view.result for view in self.views]
+        usages = [result.usage for result in results if result is not None and result.usage]
+        read, written = sum(u.input_tokens for u in usages), sum(u.output_tokens for u in usages)
+        turns = f"{len(self.views)} turn{'' if len(self.views) == 1 else 's'}"
+        return f"{turns} · {read:,} + {written:,} tokens"
+
     def follow(self, conversation: Conversation) -> None:
         """Show the conversation as it is now."""
         by_id = {id(v.turn): v for v in self.views if v.turn is not None}

@@ -17,7 +17,7 @@ from respmagic._result import Result, wrapped
 from respmagic._transcript import Run
 from respmagic._turns import Turn
 
-__all__ = ["Actions", "TurnView", "error_html", "said_html"]
+__all__ = ["Actions", "TurnView", "error_html", "line_html", "said_html"]
 
 
 def said_html(asked: Asked) -> str:
@@ -32,6 +32,12 @@ def error_html(error: BaseException) -> str:
     """An error as inert HTML, in the words that a cell raises."""
     said = escape_prose(_secrets.scrub(f"{type(error).__name__}: {error}"))
     return wrapped(f'<p class="respmagic-error" role="alert">{said}</p>')
+
+
+def line_html(text: str) -> str:
+    """What is said beside the turns, as inert HTML."""
+    said = escape_prose(_secrets.scrub(text))
+    return wrapped(f'<p class="respmagic-line" role="status"><small>{said}</small></p>')
 
 
 class _Live:
