@@ -123,12 +123,17 @@ async def test_arguments_may_be_edited_before_the_call_runs(gateway, deleted):
     click(panel, "Allow")
     await until(lambda: "the arguments do not fit" in page(panel))
     assert deleted == []
+    field(panel, "Arguments").value = '{"path": bad'
+    click(panel, "Always")
+    await until(lambda: "not JSON" in page(panel))
+    assert page(panel).count("ArgumentsError") == 1
     field(panel, "Arguments").value = '{"path": "b.csv"}'
     click(panel, "Allow")
     result = await answer
     assert deleted == ["b.csv"]
     assert result.tool_calls[0].arguments == {"path": "b.csv"}
     assert "The user changed the arguments" in told(gateway)[0]
+    assert "ArgumentsError" not in page(panel)
 
 
 @on_loop

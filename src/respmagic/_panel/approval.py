@@ -15,8 +15,9 @@ from respmagic._cards import arguments_html
 from respmagic._markdown import escape
 from respmagic._panel.base import Post
 from respmagic._panel.style import Makes, close_all, named
+from respmagic._panel.turns import error_html
 from respmagic._result import wrapped
-from respmagic._tools import Tool, parse_arguments
+from respmagic._tools import ArgumentsError, Tool, parse_arguments
 
 __all__ = ["Buttons"]
 
@@ -71,6 +72,7 @@ class _Question:
         self._tool = tool
         self._post = post
         self._arguments: Any = None
+        self._fault: Any = None
         self._reason = makes.text(
             Text,
             placeholder="why not? (the model is told)",
@@ -103,11 +105,16 @@ class _Question:
             text, self._post.guarded(lambda _: act()), f"{tooltip}: {self._call.name}", **traits
         )
 
-    def _allow(self) -> None:
-        self._decide(Decision(True, arguments=self._edited()))
+    def _allow(self, *, always: bool = False) -> None:
+        try:
+            arguments = self._edited()
+        except ArgumentsError as error:
+            self._post.soon(self._show_fault, error)
+        else:
+            self._decide(Decision(True, arguments=arguments, always=always))
 
     def _always(self) -> None:
-        self._decide(Decision(True, arguments=self._edited(), always=True))
+        self._allow(always=True)
 
     def _deny(self) -> None:
         self._decide(Decision(False, reason=self._reason.value.strip()))
@@ -125,7 +132,14 @@ class _Question:
                 description="Arguments",
                 tooltip=f"The arguments of {self._call.name} as JSON; Allow runs it with these",
             )
-            self.box.children = (*self.box.children, named(self._arguments, "code"))
+            self._fault = self._makes.page()
+            field = named(self._arguments, "code")
+            self.box.children = (*self.box.children, field, self._fault)
+
+    def _show_fault(self, error: ArgumentsError) -> None:
+        """Say below the arguments what is wrong with them."""
+        if not self.decision.done():
+            self._fault.value = error_html(error)
 
     def _edited(self) -> str | None:
         """The arguments as the user wants them, if they were changed.
