@@ -7,6 +7,7 @@ import re
 
 import pytest
 from ipywidgets.widgets.widget import _instances as open_widgets
+from PIL import Image
 
 import respmagic
 import wire
@@ -105,6 +106,64 @@ async def test_braces_and_tools_of_the_server_go_into_the_cell(gateway, notebook
 
 
 @on_loop
+async def test_a_turn_without_any_of_the_tools_is_a_cell_without_them(gateway, notebook):
+    answers(gateway, "One.", "Two.")
+
+    @respmagic.tool
+    def tell() -> str:
+        """Tell."""
+        return "told"
+
+    notebook.user_ns["tell"] = tell
+    panel = asking(gateway)
+    await settled()
+    field(panel, "tell").value = False
+    await panel.ask("Go")
+    assert "--no-tools" in panel.cell()
+    notebook.run_cell(panel.cell())
+    assert "tools" not in gateway.requests[-1].json
+
+
+@on_loop
+async def test_the_turn_of_a_cell_is_asked_again_with_its_pictures(gateway, notebook, tmp_path):
+    answers(gateway, "Red.", "Still red.", "Red.")
+    picture = tmp_path / "red.png"
+    Image.new("RGB", (8, 8), "red").save(picture)
+    notebook.user_ns["word"] = "colour"
+    panel = asking(gateway)
+    options = f"-c panel --image {picture}"
+    notebook.run_cell(f"%%responses {cell(gateway, options)}\nWhat {{{{ word }}}}?")
+    await settled()
+    assert f"You What {{{{ word }}}}? + {picture}" in page(panel)
+    first = gateway.requests[-1].json["input"]
+    source = panel.cell()
+    panel.retry()
+    await until(lambda: panel.result and panel.result.text == "Still red.")
+    assert gateway.requests[-1].json["input"] == first
+    panel.conversation.undo()
+    notebook.run_cell(source)
+    assert gateway.requests[-1].json["input"] == first
+
+
+@on_loop
+async def test_a_turn_from_a_file_is_asked_again_with_its_pictures(gateway, notebook, tmp_path):
+    answers(gateway, "Red.", "Still red.")
+    Image.new("RGB", (8, 8), "red").save(tmp_path / "red.png")
+    options = f"-c main --image {tmp_path / 'red.png'}"
+    notebook.run_cell(f"%%responses {cell(gateway, options)}\nWhat colour?")
+    first = gateway.requests[-1].json["input"]
+    notebook.run_cell(f"%responses conversations export main {tmp_path / 'saved.json'}")
+    notebook.run_cell(f"%responses conversations load {tmp_path / 'saved.json'} old")
+    panel = asking(gateway, conversation="old")
+    await settled()
+    assert "You What colour? + image" in page(panel)
+    assert "data:" not in panel.cell()
+    panel.retry()
+    await until(lambda: panel.result and panel.result.text == "Still red.")
+    assert gateway.requests[-1].json["input"] == first
+
+
+@on_loop
 async def test_keys_are_in_no_cell(gateway):
     answers(gateway, "One.")
     panel = asking(gateway, api_key="a-key-of-mine-0123456789")
@@ -121,7 +180,7 @@ async def test_panel_and_cell_go_on_with_one_conversation(gateway, notebook):
     notebook.run_cell_magic("responses", cell(gateway, "-c panel"), "From the <i>cell")
     await settled()
     assert "You From the <i>cell To the <b>cell." in page(panel)
-    assert f"-m gpt-test --base-url {gateway.base_url} -c panel\nFrom the" in panel.cell()
+    assert f"-m gpt-test --base-url {gateway.base_url} --retries 0 -c panel\nFrom the" in panel.cell()
     assert page(panel).index("From the panel") < page(panel).index("From the <i>cell")
     await panel.ask("From the panel again")
     said = str(gateway.requests[-1].json["input"])

@@ -75,7 +75,8 @@ class Plan:
         dry_run: whether the first request is to be shown and not sent.
         session: the notebook that it is for.
         objects: what its tools may be given, and give, by name.
-        remake: checks what was asked for once more, as things are then.
+        remake: checks what was asked for once more, as things are then; holds what `make_plan`
+            was given.
         place: where in a conversation it stands, if it is of one.
     """
 
@@ -95,7 +96,7 @@ class Plan:
     dry_run: bool
     session: Session
     objects: NotebookObjects
-    remake: Callable[[], Plan]
+    remake: functools.partial[Plan]
     place: Place | None = None
 
     def definitions(self) -> tuple[Item, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from os import PathLike
 from typing import Any
 
 from respmagic._conversations import Conversation
@@ -16,7 +17,10 @@ from respmagic._options import OPTIONS
 from respmagic._parameters import refuse_unknown
 from respmagic._respond import respond
 
-__all__ = ["Asked", "cell_of", "split_settings"]
+__all__ = ["OF_THE_PROMPT", "Asked", "cell_of", "split_settings"]
+
+OF_THE_PROMPT = frozenset({"template", "images", "files"})
+"""The keywords of `respmagic.respond` that say what is asked; the others say how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,9 @@ class Asked:
 
     @property
     def attached(self) -> tuple[str, ...]:
-        """The names of those files."""
-        return tuple(name for name, _ in self.uploads)
+        """What to call all that goes along beside the text."""
+        given = [each for n in ("images", "files") for each in _listed(self.options.get(n))]
+        return (*map(_called, given), *(name for name, _ in self.uploads))
 
     def given(self) -> dict[str, Any]:
         """The keywords of `respmagic.respond`, with the files among them.
@@ -80,7 +85,8 @@ def cell_of(asked: Asked, namespace: Mapping[str, Any]) -> str:
     """
     names = {option.name for option in OPTIONS}
     spelled = {n: _spelled(v, namespace) for n, v in asked.options.items() if n in names}
-    files = [*(spelled.pop("files", None) or []), *asked.attached]
+    files = [file for file in _listed(spelled.pop("files", None)) if isinstance(file, str)]
+    files += [name for name, _ in asked.uploads]
     more: dict[str, Any] = {"files": files or None, "extra": asked.extra or None}
     if isinstance(search := spelled.get("web_search"), Mapping):
         del spelled["web_search"]
@@ -97,13 +103,21 @@ def _spelled(value: Any, namespace: Mapping[str, Any]) -> Any:
     if isinstance(value, Conversation):
         return value.name
     if isinstance(value, list | tuple):
-        return [word for each in value if (word := _spelled(each, namespace)) is not None]
+        words = (_spelled(each, namespace) for each in value)
+        return tuple(word for word in words if word is not None)
     if value is None or isinstance(value, str | int | float | Mapping):
         return value
     if (mark := mark_of(value)) is not None and mark.name:
         return mark.name
     bound = [name for name, known in list(namespace.items()) if known is value]
     return next((name for name in bound if not name.startswith("_")), None)
+
+
+def _called(value: Any) -> str:
+    """What to call an image or a file: as it was named, else what it is."""
+    if isinstance(value, Mapping):  # the part of a message
+        return str(value.get("filename") or str(value.get("type")).removeprefix("input_"))
+    return str(value) if isinstance(value, str | PathLike) else type(value).__name__
 
 
 def _listed(value: Any) -> list[Any]:

@@ -20,7 +20,7 @@ from respmagic._exceptions import Interrupted, OptionError, RespmagicError, Usag
 from respmagic._gateways import Gateway, find_gateway
 from respmagic._options import variable_name
 from respmagic._panel.approval import Buttons
-from respmagic._panel.asked import Asked, cell_of, split_settings
+from respmagic._panel.asked import OF_THE_PROMPT, Asked, cell_of, split_settings
 from respmagic._panel.base import Post
 from respmagic._panel.controls import CONTROLLED, Composer, Pickers, Settings
 from respmagic._panel.offers import Noticed, functions_by_name, listed, noticed
@@ -117,7 +117,7 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
 
         Raises:
             OptionError: if it cannot be sent so; nothing was sent.
-            UsageError: while another answer is on its way.
+            UsageError: while another answer is on its way, and once the panel is closed.
         """
         options = {"template": False, **self._options()}  # as `respond`: code has f-strings
         answer = asyncio.wrap_future(self._ask(prompt, options), loop=self._foreground.loop)
@@ -134,14 +134,14 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
 
         Raises:
             OptionError: if there is none.
-            UsageError: while another answer is on its way.
+            UsageError: while another answer is on its way, and once the panel is closed.
         """
-        self._refuse_while_answering()
+        self._refuse_unless_ready()
         if not (views := self._views()):
             raise OptionError("there is nothing to ask again")
         last, newest = views[-1], self._conversation.turns[-1:]
-        template = last.asked.options.get("template", False)
-        options = {"template": template, **self._options()}
+        asked = {n: v for n, v in last.asked.options.items() if n in OF_THE_PROMPT}
+        options = {**asked, **self._options()}
         turn = last.turn if last.turn in newest else None
         if turn is not None:
             self._conversation.undo()
@@ -157,9 +157,9 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
         """Begin anew under the same name; what there was is kept under another.
 
         Raises:
-            UsageError: while an answer is on its way.
+            UsageError: while an answer is on its way, and once the panel is closed.
         """
-        self._refuse_while_answering()
+        self._refuse_unless_ready()
         self._post.soon(self._transcript.clear)
         if self._conversation.turns:
             self._conversation.clear()
@@ -185,11 +185,16 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def close(self) -> None:
         """Stop what goes on, and take the panel from the page; the conversation stays."""
-        # Python calls this, too, and may do so before there is all of it.
-        if any(self is panel for panel in getattr(getattr(self, "_session", None), "panels", ())):
+        if self._is_open:
             self._session.panels.remove(self)
             self._follow_no_more()
             self._post.last(self._dismantle)
+
+    @property
+    def _is_open(self) -> bool:
+        # Python closes it, too, and may do so before there is all of it.
+        panels = getattr(getattr(self, "_session", None), "panels", ())
+        return any(self is panel for panel in panels)
 
     def _dismantle(self) -> None:
         dismantle(*self.children)
@@ -209,6 +214,8 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
     # --- Clicks, on the main thread
 
     def _send_prompt(self) -> None:
+        if self._busy.locked() and not self._composer.prompt:
+            return  # a double click: the first one has sent it
         options = {"template": True, **self._options()}  # as a cell
         self._ask(self._composer.prompt, options, self._composer.uploads)
         self._composer.clear()
@@ -217,18 +224,20 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
         self, prompt: str, options: dict[str, Any], uploads: tuple[tuple[str, bytes], ...] = ()
     ) -> concurrent.futures.Future[Result]:
         """Check what is asked, and have the loop send it."""
-        self._refuse_while_answering()
+        self._refuse_unless_ready()
         asked = Asked(prompt, options, self._extra, uploads)
         plan = make_plan(
             prompt, asked.given(), self._extra, running=running_tools.get(), session=self._session
         )
         answer: concurrent.futures.Future[Result] = concurrent.futures.Future()
         if not self._busy.acquire(blocking=False):  # another thread was quicker
-            self._refuse_while_answering()
+            self._refuse_unless_ready()
         self._post.soon(self._begin, asked, plan, answer)
         return answer
 
-    def _refuse_while_answering(self) -> None:
+    def _refuse_unless_ready(self) -> None:
+        if not self._is_open:
+            raise UsageError("this panel is closed: %responses panel shows another")
         if self._busy.locked():
             raise UsageError("an answer is still on its way: wait for its end, or press Stop")
 
@@ -241,11 +250,12 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
         return {**options, "conversation": self._conversation}
 
     def _choose_conversation(self, change: Mapping[str, Any]) -> None:
-        name = change["new"].strip()
-        if name == self._conversation.name or not name:
+        name = change["new"].strip() or self._conversation.name
+        if name == self._conversation.name:
+            self._pickers.conversation.value = name
             return
         try:
-            self._refuse_while_answering()
+            self._refuse_unless_ready()
             chosen = self._session.conversation(name)
         except RespmagicError:
             self._pickers.conversation.value = self._conversation.name
@@ -264,6 +274,7 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def _look_around(self, *_: Any) -> None:
         """See what the notebook has now; after each cell."""
+        self._pickers.conversation.value = self._conversation.name  # it may have been renamed
         found = noticed(self._session, self._given.get("tools"))
         if found != self._noticed:
             self._noticed = found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from respmagic._cards import entry_html, entry_text
@@ -89,7 +89,7 @@ class Transcript:
     def _view_of(self, turn: Turn, result: Result | None, by_id: dict[int, TurnView]) -> TurnView:
         view = by_id.get(id(turn)) or by_id.get(id(result))
         if view is None:
-            view = TurnView(_asked_in(turn, self._name), self._makes)
+            view = TurnView(_asked_in(turn, result, self._name), self._makes)
             if result is not None:
                 self.finish(view, result)
             else:
@@ -118,16 +118,19 @@ def _came(turn: Turn) -> tuple[str, str]:
     return wrapped("".join(map(entry_html, shown))), text
 
 
-def _asked_in(turn: Turn, conversation: str) -> Asked:
-    """What was asked in a turn that a cell made, as far as the turn tells."""
+def _asked_in(turn: Turn, result: Result | None, conversation: str) -> Asked:
+    """What was asked in a turn that a cell made; of one from a file, as far as the turn tells."""
+    plan = result.plan if result is not None else None
+    if plan is not None and not plan.remake.keywords["before"]:
+        prompt, given, extra = plan.remake.args
+        return Asked(prompt, {**given, "conversation": conversation}, extra)
     where = {"model": turn.model, "base_url": turn.base_url}
-    options = {} if turn.base_url == DEMO.base_url else where
-    return Asked(_text_of(turn.asked), {**options, "conversation": conversation})
-
-
-def _text_of(items: Iterable[Item]) -> str:
-    """What the user said in a turn; what is no text is named in brackets."""
-    return "\n".join(_said(part) for item in items for part in _parts(item))
+    options: dict[str, Any] = {} if turn.base_url == DEMO.base_url else dict(where)
+    parts = [part for item in turn.asked for part in _parts(item)]
+    text = "\n".join(part["text"] for part in parts if "text" in part)
+    if others := [part for part in parts if "text" not in part]:
+        options["files"] = others
+    return Asked(text, {**options, "conversation": conversation})
 
 
 def _parts(item: Item) -> list[Item]:
@@ -135,8 +138,3 @@ def _parts(item: Item) -> list[Item]:
     if isinstance(content, str):
         return [{"type": "input_text", "text": content}]
     return list(content or ())
-
-
-def _said(part: Item) -> str:
-    name = part.get("filename") or str(part.get("type", "")).removeprefix("input_")
-    return str(part["text"]) if "text" in part else f"[{name}]"
