@@ -8,7 +8,19 @@ import pytest
 
 import respmagic
 import wire
-from panels import asking, button, click, field, held, on_loop, page, prompt, settled, until
+from panels import (
+    PATIENCE,
+    asking,
+    button,
+    click,
+    field,
+    held,
+    on_loop,
+    page,
+    prompt,
+    settled,
+    until,
+)
 from replies import Gate, Reply
 
 pytestmark = pytest.mark.usefixtures("notebook")
@@ -259,3 +271,37 @@ async def test_keywords_are_those_of_respond():
         respmagic.Panel(modle="x")
     with pytest.raises(respmagic.OptionError, match="a panel takes no show"):
         respmagic.Panel(show=True)
+
+
+@on_loop
+async def test_a_double_click_on_send_sends_once_and_says_nothing(gateway):
+    gateway.add(Reply.sse(wire.text_response("Once.")))
+    panel = asking(gateway)
+    prompt(panel).value = "Go"
+    send = button(panel, "Send")
+    send.click()
+    send.click()
+    await until(lambda: panel.result)
+    await settled()
+    assert [result.text for result in panel.results] == ["Once."]
+    assert "Error" not in page(panel)
+
+
+@on_loop
+async def test_closing_right_after_sending_ends_the_turn_too(gateway):
+    panel = asking(gateway)
+    answer = panel.ask("Go")
+    panel.close()
+    assert (await asyncio.wait_for(answer, PATIENCE)).status == "interrupted"
+
+
+@on_loop
+async def test_a_closed_panel_asks_nothing_more(gateway):
+    gateway.add(Reply.sse(wire.text_response("One.")))
+    panel = asking(gateway)
+    await panel.ask("Go")
+    panel.close()
+    for act in (lambda: panel.ask("More"), panel.retry, panel.clear):
+        with pytest.raises(respmagic.UsageError, match="this panel is closed"):
+            act()
+    assert [turn.asked[0]["content"] for turn in panel.conversation.turns] == ["Go"]

@@ -252,3 +252,20 @@ async def test_everything_to_click_or_write_in_has_a_name(gateway):
     assert len(controls) > 12
     assert all(w.tooltip for w in controls)
     assert all(w.description or w.placeholder.strip("\u200b") for w in controls)
+
+
+@on_loop
+async def test_an_emptied_name_is_the_conversations_again(gateway):
+    panel = asking(gateway)
+    field(panel, "Conversation").value = " "
+    assert field(panel, "Conversation").value == "panel"
+
+
+@on_loop
+async def test_a_conversation_that_is_renamed_is_shown_by_its_new_name(gateway, notebook):
+    panel = asking(gateway)
+    notebook.run_cell("%responses conversations rename panel other")
+    assert field(panel, "Conversation").value == "other"
+    await settled()
+    assert field(panel, "Conversation").options == ("other",)
+    assert panel.conversation is current_session().conversation("other")

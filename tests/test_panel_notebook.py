@@ -180,7 +180,9 @@ async def test_panel_and_cell_go_on_with_one_conversation(gateway, notebook):
     notebook.run_cell_magic("responses", cell(gateway, "-c panel"), "From the <i>cell")
     await settled()
     assert "You From the <i>cell To the <b>cell." in page(panel)
-    assert f"-m gpt-test --base-url {gateway.base_url} --retries 0 -c panel\nFrom the" in panel.cell()
+    assert (
+        f"-m gpt-test --base-url {gateway.base_url} --retries 0 -c panel\nFrom the" in panel.cell()
+    )
     assert page(panel).index("From the panel") < page(panel).index("From the <i>cell")
     await panel.ask("From the panel again")
     said = str(gateway.requests[-1].json["input"])

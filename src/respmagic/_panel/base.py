@@ -75,8 +75,8 @@ class Post:
 
     def _close(self, function: Callable[[], None]) -> None:
         self.closed = True
-        for task in list(self._tasks):
-            task.cancel()
+        for task in list(self._tasks):  # after its first step, which makes the turn that it ends
+            asyncio.get_running_loop().call_soon(task.cancel)
         function()
 
     def _call(self, function: Callable[..., None], arguments: tuple[Any, ...]) -> None:
