@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 K6 := .venv-ipykernel6
 INTEROP := .venv-interop
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
+SIDE_BY_SIDE := -n auto --dist worksteal
 
 # The embedded model answers; no key of yours is used, and nothing leaves this machine.
 unexport OPENAI_API_KEY OPENAI_BASE_URL
@@ -29,7 +30,7 @@ test: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --ignore tests/browser --ignore tests/interop
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --ignore tests/browser --ignore tests/interop
 	$(BIN)/python -m pytest --nbval --nbval-current-env -p no:cacheprovider $(NOTEBOOKS)
 
 check: test
@@ -44,7 +45,7 @@ notebooks: $(VENV)/dev
 
 # The same tests of kernels and notebooks on the oldest IPython and the older kernel.
 test-ipykernel6: $(K6)/dev
-	$(K6)/bin/python -m pytest -m kernel --ignore tests/browser --ignore tests/interop
+	$(K6)/bin/python -m pytest $(SIDE_BY_SIDE) -m kernel --ignore tests/browser --ignore tests/interop
 	$(K6)/bin/python -m pytest --nbval --nbval-current-env -p no:cacheprovider $(NOTEBOOKS)
 
 # JupyterLab in Chromium; says so and passes where there is no Chromium.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.blocking import BlockingKernelClient
@@ -107,7 +109,10 @@ class Kernel:
     """
 
     def __init__(self, **env: str) -> None:
-        self._manager = KernelManager(kernel_name="python3")
+        # Sockets in a folder of its own: ports that are free now may be another kernel's soon.
+        self._folder = tempfile.TemporaryDirectory(prefix="kernel")
+        place = str(Path(self._folder.name) / "socket")
+        self._manager = KernelManager(kernel_name="python3", transport="ipc", ip=place)
         clean = {k: v for k, v in os.environ.items() if not k.startswith("OPENAI_")}
         self._manager.start_kernel(env={**clean, "PYDEVD_DISABLE_FILE_VALIDATION": "1", **env})
         self.client: BlockingKernelClient = self._manager.blocking_client()
@@ -197,6 +202,7 @@ class Kernel:
         code: int = process.wait(PATIENCE)
         self.client.stop_channels()
         self._manager.cleanup_resources()
+        self._folder.cleanup()
         return code
 
     def shut_down(self) -> None:
@@ -204,6 +210,7 @@ class Kernel:
         self.client.stop_channels()
         self._manager.shutdown_kernel(now=False)
         self._manager.cleanup_resources()
+        self._folder.cleanup()
 
 
 @contextlib.contextmanager

@@ -185,7 +185,12 @@ BOUND = [
 ]
 
 
-@pytest.mark.parametrize("function", BOUND, ids=str)
+def named(function) -> str:
+    """A case's name, the same in each process: addresses differ."""
+    return getattr(function, "__qualname__", type(function).__name__)
+
+
+@pytest.mark.parametrize("function", BOUND, ids=named)
 def test_a_tool_that_reaches_for_what_is_bound_runs_on_the_main_thread(function):
     assert needs_main_thread(function)
 
@@ -273,7 +278,7 @@ FREE = [
 ]
 
 
-@pytest.mark.parametrize("function", FREE, ids=str)
+@pytest.mark.parametrize("function", FREE, ids=named)
 def test_any_other_tool_runs_in_a_thread(function):
     assert not needs_main_thread(function)
 
