@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -69,8 +70,12 @@ class Page:
 
     def until(self, text: str) -> list[Mapping[str, Any]]:
         """Keep up until `text` is on the page; the messages that came meanwhile."""
-        came = []
-        while text not in self.text:
+        return self._until(lambda: text in self.text, text)
+
+    def _until(self, is_so: Callable[[], bool], what: str) -> list[Mapping[str, Any]]:
+        came, end = [], time.monotonic() + PATIENCE
+        while not is_so():
+            assert time.monotonic() < end, f"{what} is not to be seen on: {self.text[-2000:]}"
             came.append(self.next())
             self.take(came[-1])
         return came
@@ -83,13 +88,18 @@ class Page:
         return "".join(text for text in said if isinstance(text, str))
 
     def click(self, text: str) -> str:
-        """Press a button; the message's id."""
+        """Press a button once it stands on the page; the message's id."""
         ids = [key for key, state in self.states.items() if state.get("description") == text]
+        # One that is made and stands nowhere yet may not listen yet.
+        self._until(lambda: self._holds(f"IPY_MODEL_{ids[-1]}"), f"the button {text}")
         data = {"method": "custom", "content": {"event": "click"}}
         session, channel = self._nb.client.session, self._nb.client.shell_channel
         message = session.msg("comm_msg", {"comm_id": ids[-1], "data": data})
         channel.send(message)
         return str(message["header"]["msg_id"])
+
+    def _holds(self, reference: str) -> bool:
+        return any(reference in state.get("children", ()) for state in self.states.values())
 
 
 def test_an_answer_is_painted_while_another_cell_runs(nb: Kernel, gateway: Gateway):
