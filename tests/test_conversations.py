@@ -17,6 +17,7 @@ from replies import Reply
 from respmagic import Conversation, OptionError
 from respmagic._conversations import Conversations
 from respmagic._items import user_message
+from respmagic._loop import Worker
 from respmagic._session import Key, cell_key, session_of
 from respmagic._turns import Turn
 
@@ -474,3 +475,30 @@ def test_so_does_one_that_takes_too_long(cancelled):
 
     cancelled(talk, cancel)
     assert results[0].text == "I wait."
+
+
+def test_an_interrupt_in_the_very_beginning_loses_nothing(cell, gateway, monkeypatch):
+    """The run may be in its first tool before the thread that began it has got any further."""
+    submit, began, ended = Worker.submit, threading.Event(), threading.Event()
+
+    def interrupted(self, coroutine):
+        job = submit(self, coroutine)
+        assert began.wait(30)
+        os.kill(os.getpid(), signal.SIGINT)
+        return job
+
+    def begin():
+        began.set()
+        try:
+            while True:
+                threading.Event().wait(0.001)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(Worker, "submit", interrupted)
+    gateway.add(Reply.sse(wire.call_response([("begin", {})])))
+    where = {"model": "m", "base_url": gateway.base_url, "tools": [begin]}
+    with pytest.raises(respmagic.Interrupted) as caught:
+        respmagic.respond("1", conversation=Conversation(), **where)
+    assert ended.wait(30)
+    assert [call.status for call in caught.value.result.tool_calls] == ["cancelled"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from respmagic._items import FunctionCallOutput, Request, Response, user_message
+from respmagic._items import FunctionCallOutput, Request, Response, State, user_message
 from respmagic._replay import continued, replayable
 from respmagic._turns import Key, Step, Turn, before, carried, whole_part
 
@@ -220,6 +220,31 @@ def test_an_answer_that_was_cut_off_by_a_limit_counts_without_its_calls():
     cut = step([ASKED], thought("1"), said(), thought("2"), call("a"), status="incomplete")
     assert whole_items([cut], {}) == (ASKED, thought("1"), said())
     assert whole_items([step([ASKED], call("a"), status="incomplete")], {}) is None
+
+
+def kept_by_the_server(*output, status="completed", outputs=()):
+    """How many items the server keeps after one answer that it was to keep, and of which name."""
+    asked = Request("m", (ASKED,), state=State())
+    response = Response(id="r", status=status, output=output)
+    whole = whole_part([Step(asked, response)], dict(outputs))
+    return whole.stored, whole.response_id
+
+
+def test_the_server_keeps_all_but_outputs_that_it_was_not_sent():
+    assert kept_by_the_server(said()) == (2, "r")
+    assert kept_by_the_server(call("a"), call("b"), outputs=outputs(a="1").items()) == (3, "r")
+    assert kept_by_the_server(said(), status="incomplete") == (2, "r")
+
+
+def test_what_it_has_more_than_we_is_not_gone_on_from():
+    """It would ask for the output of the call that was cut off."""
+    assert kept_by_the_server(said(), call("a"), status="incomplete") == (0, "r")
+    asked = {"type": "mcp_approval_request", "id": "m", "name": "f"}
+    assert kept_by_the_server(said(), asked) == (0, "r")
+
+
+def test_nothing_is_kept_unless_it_was_asked_for():
+    assert whole_part([step([ASKED], said())], {}).stored == 0
 
 
 def test_a_call_that_bears_the_name_of_an_earlier_one_gets_another():

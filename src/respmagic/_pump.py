@@ -36,6 +36,8 @@ class Interrupts:
         self._spent = False
         self._in_call = False
         self._lingers = False
+        self._delays = False
+        self._delayed = False
         self._before: Any = None
 
     def __enter__(self) -> Self:
@@ -71,6 +73,21 @@ class Interrupts:
         finally:
             self._in_call = False
 
+    def delay(self) -> None:
+        """Keep what comes from now on until `release`: a run begins that must not be lost."""
+        self._delays = True
+
+    def release(self) -> None:
+        """Raise what came meanwhile, if anything did.
+
+        Raises:
+            KeyboardInterrupt: on Ctrl-C since `delay`.
+        """
+        self._delays = False
+        if self._delayed:
+            self._delayed, self._spent = False, True
+            raise KeyboardInterrupt
+
     def rearm(self) -> None:
         """Nothing was interrupted after all (the user's code took it): raise the next one."""
         self._spent = False
@@ -80,7 +97,9 @@ class Interrupts:
         self._spent = True
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        if self._in_call or not self._spent:
+        if self._delays:
+            self._delayed = True
+        elif self._in_call or not self._spent:
             self._spent = True
             self._before(number, frame)
             raise KeyboardInterrupt  # in an async cell the kernel's handler only cancels the cell
@@ -140,6 +159,7 @@ class Pump:
         """
         job.future.add_done_callback(lambda _: self._wake.set())
         try:
+            self._interrupts.release()
             self._turn(job.future)
         except BaseException:
             self._interrupts.hold()

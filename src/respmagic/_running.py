@@ -309,6 +309,7 @@ def run_plan(
     error: BaseException | None = None
     worker = _loop.worker()
     with capturing(plan.session.shell, record=renderer is not None) as recorded:
+        interrupts.delay()  # it may get to a tool before this thread gets any further
         job = worker.submit(running.main())
         try:
             with _adopted(parent, job):

@@ -156,10 +156,12 @@ def whole_part(steps: Sequence[Step], outputs: Mapping[str, FunctionCallOutput])
     left = {"mcp_approval_request"}  # nobody has answered it, or it would not be the last answer
     if last.response.status != "completed":  # a call in it may be cut off itself, and was not run
         left.add("function_call")
-    output = [item if item["type"] not in left else _NOTHING for item in output]
-    called = (str(item["call_id"]) for item in output if item["type"] == "function_call")
+    kept = [item if item["type"] not in left else _NOTHING for item in output]
+    called = (str(item["call_id"]) for item in kept if item["type"] == "function_call")
     given = [outputs.get(name) or FunctionCallOutput(name, NOT_RUN_OUTPUT) for name in called]
-    return _whole(continued(last.request.input, output, given), last)
+    whole = _whole(continued(last.request.input, kept, given), last)
+    # What is left out here is still there at the server, which would ask for its outcome.
+    return whole if kept == output else whole._replace(stored=0)
 
 
 _ANSWERS = frozenset({"function_call_output", "mcp_approval_response"})
