@@ -390,3 +390,32 @@ def test_a_cell_that_the_front_end_names_replaces_its_own_turns(nb: Kernel, gate
     assert again.endswith("conversation main, turn 1 · what it replaces is kept as main-1]")
     assert [item["content"] for item in gateway.requests[-1].json["input"]] == ["new"]
     assert run("newer", None).endswith("conversation main, turn 2]")
+
+
+def test_a_retry_is_painted_and_left_like_a_cell(nb: Kernel, gateway: Gateway):
+    gate = Gate()
+    events = wire.text_response("Two **three**.")
+    answers(gateway, wire.text_response("One."), [*events[:5], gate, *events[5:]])
+    nb.check(cell(gateway, "1", "-c"))
+    running = nb.start("%responses retry")
+    seen(nb, running, "Two")
+    gate.open()
+    done = nb.finish(running)
+    assert [o.output_type for o in done.outputs] == ["execute_result"]
+    assert done.text.startswith("Two **three**.\n\n[gpt-test")
+    assert nb.value("_response.text, _response is _") == "('Two **three**.', True)"
+
+
+def test_the_stop_button_leaves_a_job_at_the_server(nb: Kernel, gateway: Gateway):
+    events = wire.text_response("One two.", background=True)
+    head = next(n for n, e in enumerate(events, 1) if e["type"].endswith("text.delta"))
+    gateway.add(Reply.sse(events[:head], hang=True), Reply.sse(events[head:]))
+    running = nb.start(cell(gateway, options="--background"))
+    seen(nb, running, "One")
+    nb.interrupt()
+    stopped = nb.finish(running)
+    assert "stopped waiting; the server goes on" in stopped.error.evalue
+    assert stopped.text.startswith("One\n\n[gpt-test · interrupted")
+    resumed = nb.run("%responses jobs resume resp_1")
+    assert resumed.text.startswith("One two.\n\n[gpt-test · 10 + 5 tokens")
+    assert gateway.requests[-1].query == f"stream=true&starting_after={head - 1}"
