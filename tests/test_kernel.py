@@ -117,6 +117,21 @@ def test_the_last_line_names_the_marked_functions_that_are_bound_now(nb: Kernel,
     assert "tools" not in gateway.requests[2].json
 
 
+def test_the_first_words_wait_for_no_painting_before_them(nb: Kernel, gateway: Gateway):
+    begun, after = Gate(), Gate()
+    events = wire.text_response("First words.")
+    gateway.add(Reply.sse([*events[:3], begun, *events[3:6], after], framing="chunked", hang=True))
+    nb.check("from respmagic import _pump; usual, _pump.PAINT_INTERVAL = _pump.PAINT_INTERVAL, 1e4")
+    msg_id = nb.start(cell(gateway))
+    messages = nb.messages(msg_id)
+    assert "gpt-test" in str(next(m for m in messages if m["msg_type"] == "display_data"))
+    begun.open()
+    assert any("First" in str(message["content"]) for message in messages)
+    nb.interrupt()
+    nb.finish(msg_id)
+    nb.check("_pump.PAINT_INTERVAL = usual")
+
+
 def test_a_streaming_answer_is_painted_block_by_block_and_then_replaced(
     nb: Kernel, gateway: Gateway
 ):

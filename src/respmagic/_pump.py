@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import contextvars
+import math
 import queue
 import signal
 import threading
@@ -22,6 +23,7 @@ T = TypeVar("T")
 PAINT_INTERVAL = 0.1
 """Seconds between two paintings."""
 _TICK_SECONDS = 1.0
+_NEVER = -math.inf
 _CLEAN_UP_SECONDS = 1.0
 
 
@@ -114,11 +116,13 @@ class Pump:
     Attributes:
         thread: the one that waits.
         paint: shows the newest state; called on that thread only.
+        begun: whether there is anything of the answer to show; until then nothing has to wait.
     """
 
     def __init__(self, interrupts: Interrupts) -> None:
         self.thread = threading.current_thread()
         self.paint: Callable[[], None] | None = None
+        self.begun: Callable[[], bool] = lambda: True
         self._interrupts = interrupts
         self._wake = threading.Event()
         self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
@@ -153,7 +157,7 @@ class Pump:
     def wait(self, job: Job[T], worker: Worker) -> T:
         """Wait for `job` and return its result; paint the newest state meanwhile.
 
-        The first change is painted at once, later ones at most ten times a second. Whatever is
+        The first words are painted at once, what follows at most ten times a second. Whatever is
         raised here, KeyboardInterrupt above all, first cancels the job and gives it a moment to
         clean up.
         """
@@ -170,14 +174,15 @@ class Pump:
         return job.future.result()
 
     def _turn(self, future: concurrent.futures.Future[Any]) -> None:
-        painted = 0.0
+        painted, begun = _NEVER, False
         while not future.done():
             self._sleep(_TICK_SECONDS)
             while (rest := painted + PAINT_INTERVAL - time.monotonic()) > 0 and not future.done():
                 self._sleep(rest)  # let changes gather
             if not future.done():
                 self._show()
-                painted = time.monotonic()
+                begun = begun or self.begun()
+                painted = time.monotonic() if begun else _NEVER
 
     def _sleep(self, seconds: float) -> None:
         """Sleep until there is news; neither the end nor a call of this thread waits longer."""

@@ -306,6 +306,7 @@ def run_plan(
     )
     if renderer is not None:
         pump.paint = functools.partial(renderer.paint, running.run)
+        pump.begun = lambda: bool(running.run.entries())
     error: BaseException | None = None
     worker = _loop.worker()
     with capturing(plan.session.shell, record=renderer is not None) as recorded:
