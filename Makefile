@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 K6 := .venv-ipykernel6
 INTEROP := .venv-interop
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
-SIDE_BY_SIDE := -n auto --dist worksteal
+SIDE_BY_SIDE := -n auto --dist loadfile
 
 # The embedded model answers; no key of yours is used, and nothing leaves this machine.
 unexport OPENAI_API_KEY OPENAI_BASE_URL

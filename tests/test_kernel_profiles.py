@@ -189,6 +189,8 @@ def test_a_profile_that_cannot_be_asked_is_one_clear_error(nb: Kernel, line: str
 
 
 def test_a_key_that_a_tool_or_server_shows_is_masked(nb: Kernel, gateway: Gateway):
+    work = {"base_url": "http://127.0.0.1:1/v1", "key_env": "WORK_KEY"}
+    nb.check(f"%config ResponsesMagics.profiles = {{'work': {work}}}")
     nb.check(
         "import os\n@respmagic.tool\ndef environment() -> dict:\n    'Look.'\n"
         "    print(os.environ['JUAI_API_KEY'])\n    return dict(os.environ)"
