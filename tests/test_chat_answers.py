@@ -155,6 +155,12 @@ def test_some_finish_reasons_are_failures(finish):
     assert (response.status, response.error["code"], response.text) == ("failed", finish, "x")
 
 
+@pytest.mark.parametrize("finish", ["null", "None", ""])
+def test_words_for_no_reason_yet_are_none(finish):
+    assert read([text("x", finish=finish)], done=False).status == "truncated"
+    assert read([text("x", finish=finish), STOP], done=False).status == "completed"
+
+
 @pytest.mark.parametrize("done", [True, False])
 def test_no_sentinel_is_needed(done):
     """C4"""

@@ -11,7 +11,7 @@ import respmagic
 import wire
 from gateway import Gateway
 from replies import Gate, Reply
-from respmagic import Result
+from respmagic import Result, _connection
 
 KEY = "sk-" + "0123456789abcdefghij"
 
@@ -214,6 +214,40 @@ def test_a_connection_that_breaks_behind_the_answer_breaks_nothing(gateway: Gate
     gateway.add(reply)
     result = ask(gateway, api="chat", timeout=0.2)
     assert (result.status, result.text[:5]) == ("completed", "Hello")
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [[], [b": still here\n\n"], [wire.chat_text("Hello")[-1]]],
+    ids=["nothing", "a comment", "the usage"],
+)
+@pytest.mark.parametrize("api", ["chat", "responses"])
+def test_a_server_that_says_nothing_more_is_not_waited_for(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch, behind: list[Any], api: str
+):
+    monkeypatch.setattr(_connection, "_USAGE_SECONDS", 0.05)
+    gateway.add(Reply.sse([*CHAT, *behind], framing="chunked", hang=True))
+    result = ask(gateway, api=api)  # nobody sets a timeout
+    assert (result.status, result.text, result.error) == ("completed", "Hello", None)
+    assert (result.usage is not None) == (behind == [wire.chat_text("Hello")[-1]])
+    gateway.disconnected.wait()
+
+
+def test_calls_of_such_a_server_are_run(gateway: Gateway, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(_connection, "_USAGE_SECONDS", 0.05)
+    calls = wire.chat_calls([("f", {})])[:-1]
+    gateway.add(Reply.sse(calls, framing="chunked", hang=True), Reply.sse(CHAT, hang=True))
+    result = ask(gateway, api="chat", tools=[named("f")])
+    assert ([call.result for call in result.tool_calls], result.text) == (["done"], "Hello")
+
+
+def test_before_the_reason_to_finish_a_pause_is_no_end(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(_connection, "_USAGE_SECONDS", 0.0)
+    gateway.add(Reply.sse(CHAT[:-1], framing="chunked", hang=True))
+    with pytest.raises(respmagic.TruncatedError, match="silent too long"):
+        ask(gateway, api="chat", timeout=0.2)
 
 
 def test_an_answer_that_names_no_model_is_that_of_the_model_asked(gateway: Gateway):

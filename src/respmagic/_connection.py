@@ -36,6 +36,10 @@ CONNECT_TIMEOUT = 5.0
 
 _DRAIN_SECONDS = 0.05
 
+# After the reason to finish only the usage may come. Servers have counted by then and send it in
+# the same breath; some send neither it nor an end. Longer only for a proxy that gathers.
+_USAGE_SECONDS = 3.0
+
 # A refusal may come without its end, or with more than anybody reads.
 _REFUSAL_SECONDS = 5.0
 _REFUSAL_BYTES = 1_000_000
@@ -105,19 +109,15 @@ class Connection:
                 async with contextlib.aclosing(_chunks(answer)) as chunks:
                     async for chunk in chunks:
                         began = True
-                        reader.feed(chunk)
-                        exchange.heard(reader)
-                        self._changed()
-                        if reader.done:
-                            await _drain(chunks)
+                        self._take(exchange, reader, chunk)
+                        if reader.done or reader.is_finishing:
+                            await self._take_rest(exchange, reader, chunks)
                             break
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             raise OptionError(_bad_url(self._endpoint.base_url, error)) from None
         except httpx.TransportError as error:
             if not (began and _is_answer(reader)):
-                # What is packed has begun though nothing of it could be unpacked yet.
-                began = began or (answer is not None and answer.num_bytes_downloaded > 0)
-                raise _broken(error, self._endpoint.base_url, began=began) from None
+                raise _broken(error, self._endpoint.base_url, answer, began=began) from None
         except httpx.HTTPError as error:
             raise _unreadable(error) from None
         try:
@@ -128,6 +128,23 @@ class Connection:
             raise no_answer(error, self._endpoint.base_url) from None
         exchange.ended = time.monotonic()
         return asked
+
+    def _take(self, exchange: Exchange, reader: Reader, chunk: bytes) -> None:
+        reader.feed(chunk)
+        exchange.heard(reader)
+        self._changed()
+
+    async def _take_rest(
+        self, exchange: Exchange, reader: Reader, chunks: AsyncIterator[bytes]
+    ) -> None:
+        """Take what comes behind the reason to finish, as long as it comes without a pause."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_USAGE_SECONDS) as patience:
+                while not reader.done and (chunk := await anext(chunks, None)) is not None:
+                    self._take(exchange, reader, chunk)
+                    patience.reschedule(asyncio.get_running_loop().time() + _USAGE_SECONDS)
+        if reader.done:
+            await _drain(chunks)
 
     def _post(self, exchange: Exchange) -> Any:
         body, url = exchange.body, self._endpoint.url(exchange.dialect.path)
@@ -213,7 +230,7 @@ async def fetch(
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
         raise OptionError(_bad_url(endpoint.base_url, error)) from None
     except httpx.TransportError as error:
-        raise _broken(error, endpoint.base_url, began=False) from None
+        raise _broken(error, endpoint.base_url) from None
     except httpx.HTTPError as error:
         raise _unreadable(error) from None
 
@@ -265,8 +282,21 @@ def _bad_url(base_url: str, error: Exception) -> str:
     return f"the base URL {base_url!r} is none ({error}); it looks like https://host/v1"
 
 
-def _broken(error: httpx.TransportError, base_url: str, *, began: bool) -> GatewayError:
-    """Our error for a connection that failed, before or after the answer began."""
+def _broken(
+    error: httpx.TransportError,
+    base_url: str,
+    answer: httpx.Response | None = None,
+    *,
+    began: bool = False,
+) -> GatewayError:
+    """Our error for a connection that failed.
+
+    Args:
+        error: what httpx says.
+        base_url: where was asked.
+        answer: the head of the answer, if that came.
+        began: whether there was anything behind the head.
+    """
     slow = isinstance(error, httpx.ReadTimeout | httpx.WriteTimeout)
     reason = "the server was silent too long (--timeout)" if slow else _reason(error)
     if began:
@@ -274,9 +304,17 @@ def _broken(error: httpx.TransportError, base_url: str, *, began: bool) -> Gatew
             f"the connection broke in the middle of the answer: {reason}; what came is kept. "
             "Run the cell again."
         )
-    return ConnectionFailed(
-        f"no answer from {base_url}: {reason}. Is the server running, and is the base URL right?"
+    if answer is None:
+        return ConnectionFailed(
+            f"no answer from {base_url}: {reason}. Is the server running, and is the base URL "
+            "right?"
+        )
+    failed = ConnectionFailed(
+        f"{base_url} took the request, but nothing came of it: {reason}. A model may have begun, "
+        "so it is not sent again by itself: run the cell again."
     )
+    failed.may_retry = False  # the model would be paid for twice
+    return failed
 
 
 def _reason(error: httpx.TransportError) -> str:

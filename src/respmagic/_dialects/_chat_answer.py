@@ -33,6 +33,7 @@ _INCOMPLETE = {
     "sensitive": "content_filter",
     "safety": "content_filter",
 }
+_NO_REASON = frozenset({"", "null", "none"})  # what some servers say until there is one
 _FAILED = frozenset({"error", "abort", "network_error", "insufficient_system_resource"})
 
 # kind of piece -> (type of its item, the event that carries it)
@@ -124,7 +125,7 @@ class ChatTranslator:
         if isinstance(delta, Mapping):
             events += self._delta(delta)
         reason = choice.get("finish_reason")
-        if isinstance(reason, str) and reason:
+        if isinstance(reason, str) and reason.lower() not in _NO_REASON:
             self._finish = reason.lower()
         return events
 
@@ -164,6 +165,11 @@ class ChatTranslator:
         if isinstance(text := choice.get("text"), str):
             return {"content": text}
         return choice.get("message") if not self._items else None
+
+    @property
+    def is_finishing(self) -> bool:
+        """Whether the reason to finish is told: behind it comes the usage, if any."""
+        return bool(self._finish)
 
     @property
     def _is_plain(self) -> bool:

@@ -32,6 +32,10 @@ class WebPage(ProtocolError):  # noqa: N818 - says what came
 class Translator(Protocol):
     """Turns one answer's server-sent events into events of the Responses vocabulary."""
 
+    @property
+    def is_finishing(self) -> bool:
+        """Whether all is said, though the end of the stream is not told yet."""
+
     def events(self, data: Mapping[str, Any], name: str) -> Sequence[Event]:
         """What one server-sent event amounts to.
 
@@ -105,6 +109,11 @@ class Reader:
     def done(self) -> bool:
         """Whether the answer is complete, so that nothing after it need be read."""
         return self._accumulator.done
+
+    @property
+    def is_finishing(self) -> bool:
+        """Whether the answer is said, so that only its usage may come."""
+        return self._translator.is_finishing
 
     @property
     def has_begun(self) -> bool:

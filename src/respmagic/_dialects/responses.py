@@ -31,6 +31,11 @@ class ResponsesTranslator:
     def __init__(self) -> None:
         self._chat: ChatTranslator | None = None
 
+    @property
+    def is_finishing(self) -> bool:
+        """Never in this dialect, where one event ends the answer and tells the usage."""
+        return self._chat is not None and self._chat.is_finishing
+
     def events(self, data: Mapping[str, Any], name: str) -> Sequence[Event]:
         """The event itself; its type by the SSE name only where the JSON has none."""
         if self._chat is None:
