@@ -195,6 +195,23 @@ def test_a_server_that_streams_only_once_is_asked_how_far_it_is(gateway, cut):
     assert paths(gateway)[-1] == "GET /v1/responses/resp_1"
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"cut": 20, "reset": True},
+        {"cut": 0, "reset": True},
+        {"framing": "chunked", "cut": 20},
+    ],
+    ids=["reset", "reset after the head", "cut"],
+)
+def test_an_answer_to_that_which_breaks_is_asked_for_again(gateway, fault):
+    body = wire.as_body(ANSWER)
+    queued = Reply.json({**body, "status": "queued", "output": []})
+    gateway.add(queued, Reply.json(body, **fault), Reply.json(body))
+    assert ask(gateway, stream=False).text == "One two three."
+    assert [r.method for r in gateway.requests] == ["POST", "GET", "GET"]
+
+
 def test_a_stream_that_ends_early_is_taken_up_again(gateway):
     gateway.add(Reply.sse(ANSWER[:6]), Reply.sse(ANSWER[6:]))
     assert ask(gateway).text == "One two three."

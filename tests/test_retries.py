@@ -100,9 +100,9 @@ def test_it_is_sent_so_often_and_no_more(gateway, retries):
         Reply.raw(),
         Reply.raw(reset=True),
         Reply.sse(HELLO, before_head=Gate()),
-        Reply.sse(HELLO, framing="chunked", cut=0, reset=True),
+        Reply.raw(b"HTTP/1.1 200 OK\r\ncontent-ty", reset=True),
     ],
-    ids=["closed", "reset", "silent", "reset after the head"],
+    ids=["closed", "reset", "silent", "reset in the head"],
 )
 def test_no_answer_at_all_is_tried_again(gateway, reply):
     gateway.add(reply, Reply.sse(HELLO))
@@ -126,6 +126,25 @@ def test_after_the_first_byte_nothing_is(gateway, reply):
     gateway.add(reply)
     with pytest.raises(respmagic.GatewayError):
         ask(gateway, retries=2, timeout=0.2)
+    assert len(gateway.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "why"),
+    [
+        (Reply.sse(HELLO, framing="chunked", cut=0, reset=True), "the connection was reset"),
+        (Reply.sse(HELLO, framing="chunked", cut=0), "peer closed connection"),
+        (Reply.sse([], framing="chunked", hang=True), "silent too long"),
+        (Reply.json({}, framing="length", cut=0), "peer closed connection"),
+    ],
+    ids=["reset", "closed", "silent", "not streamed"],
+)
+def test_nor_after_a_head_which_says_that_the_server_took_the_request(gateway, reply, why):
+    gateway.add(reply)
+    with pytest.raises(ConnectionFailed) as caught:
+        ask(gateway, retries=2, timeout=0.2)
+    assert f"{gateway.base_url} took the request, but nothing came of it: " in str(caught.value)
+    assert why in str(caught.value)
     assert len(gateway.requests) == 1
 
 

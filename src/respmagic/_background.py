@@ -86,10 +86,10 @@ class Follower:
         while True:
             try:
                 response = await self._connection.poll(self._exchange)
-            except (StatusError, ConnectionFailed) as error:
-                if retry_wait(error, 0) is None:
+            except (StatusError, TruncatedError, ConnectionFailed) as error:
+                if isinstance(error, StatusError) and retry_wait(error, 0) is None:
                     raise
-                await self._wait_after(error)
+                await self._wait_after(error)  # to ask how far it is costs nothing
                 continue
             if response.status not in PENDING:
                 return response
