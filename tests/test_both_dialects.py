@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -198,3 +199,29 @@ def test_a_broken_stream_runs_no_tool_in_both(gateway: Gateway, api: str):
         )
     result = caught.value.result
     assert (result.status, result.text, result.tool_calls) == ("truncated", "Let me see.", ())
+
+
+@pytest.mark.parametrize("api", APIS)
+def test_nor_does_one_whose_call_lost_its_arguments_though_a_proxy_ends_it(
+    gateway: Gateway, api: str
+):
+    [events] = spoken([{"text": "Let me see.", "calls": [("now", {})]}], api)
+    named = next(n for n, event in enumerate(events, 1) if '"now"' in json.dumps(event))
+    gateway.add(Reply.sse(events[:named], done=True))
+    with pytest.raises(respmagic.TruncatedError) as caught:
+        respmagic.respond("Go", model="m", base_url=gateway.base_url, api=api, tools=[now])
+    assert (caught.value.result.text, caught.value.result.tool_calls) == ("Let me see.", ())
+
+
+@pytest.mark.parametrize("api", APIS)
+def test_of_a_whole_answer_the_model_is_told_what_a_call_lacks(gateway: Gateway, api: str):
+    turns = spoken([{"calls": [("add", "")]}, {"text": "I see."}], api)
+    gateway.add(*map(Reply.sse, turns))
+    result = respmagic.respond(
+        "Go", model="m", base_url=gateway.base_url, api=api, tools=[add, now]
+    )
+    [call] = result.tool_calls
+    assert call.output == "Error: the arguments do not fit: a: Field required\nb: Field required"
+    shown = result._repr_mimebundle_()["text/plain"]
+    assert "→ failed: the arguments do not fit: a: Field required" in shown
+    assert result.text == "I see."

@@ -181,6 +181,18 @@ def test_the_sentinel_ends_an_answer_that_never_says_why(delta, finish):
     assert read([chunk(delta, finish)]).status == "completed"
 
 
+@pytest.mark.parametrize("text", ["", "{", '{"city": "Ber', '"Ber'])
+def test_unless_a_call_was_cut_off(text):
+    """A proxy writes the sentinel also where the server behind it broke off."""
+    other = function("g", "{}", index=0, id="a")
+    cut = called(other, function("f", text, index=1, id="b"))
+    assert read([cut]).status == "truncated"
+    assert read([cut, CALLS]).status == "completed"  # the model is told what is wrong with it
+    assert read([called(other, {"custom": {"name": "f", "input": text}, "id": "b"})]).status == (
+        "completed"
+    )
+
+
 def test_a_body_needs_no_reason():
     assert read_body({"choices": [{"message": {"content": "x"}}]}).status == "completed"
 

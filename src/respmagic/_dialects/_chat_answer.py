@@ -334,7 +334,8 @@ class ChatTranslator:
             for annotation in self._annotations:
                 kind = "response.output_text.annotation.added"
                 yield {"type": kind, **where, "annotation": annotation}
-        for call in self._calls.calls:
+        # Where nothing but the sentinel tells of the end, a call that is not whole was cut off.
+        for call in filter(lambda call: self._finish or call.is_whole, self._calls.calls):
             is_last = call.number == len(self._calls.calls) - 1
             ended = status if status == "incomplete" and is_last else "completed"
             yield self._done(call.closed(ended), call.output_index)

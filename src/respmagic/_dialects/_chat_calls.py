@@ -50,6 +50,11 @@ class Call:
         return "".join(self.pieces)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether nothing of the arguments is missing, as far as they tell; any text is an input."""
+        return self.kind == "custom" or _is_object(self.text)
+
+    @property
     def delta_type(self) -> str:
         """The type of the event that carries a piece."""
         return _KINDS[self.kind][2]
@@ -173,9 +178,11 @@ def _text(value: Any) -> str:
 
 def _begins_anew(call: Call, piece: _Piece) -> bool:
     """Whether `piece` cannot continue `call`: it is whole, and a name and an object follow."""
-    if not piece.name or not piece.text.lstrip().startswith("{"):
-        return False
+    return bool(piece.name) and piece.text.lstrip().startswith("{") and _is_object(call.text)
+
+
+def _is_object(text: str) -> bool:
     try:
-        return isinstance(from_json(call.text), dict)
+        return isinstance(from_json(text), dict)
     except ValueError:
         return False
