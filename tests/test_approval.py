@@ -145,6 +145,31 @@ def test_what_is_denied_is_not_asked_for(gateway: Gateway):
     assert outputs(gateway) == ["Error: this tool is switched off: the user allows no call of it"]
 
 
+@pytest.mark.parametrize("said", [{}, {"approve": "allow"}, {"approve": "ask"}])
+def test_where_no_tool_is_to_be_called_a_call_that_comes_is_not_run(gateway: Gateway, said):
+    approver = Says(Decision(True))
+    result = run(gateway, approver, ("add", {"x": 1}), tool_choice="none", **said)
+    assert (made, approver.asked, result.tool_calls[0].status) == ([], [], "denied")
+    assert outputs(gateway) == [
+        "Error: no tool may be called for this answer (tool_choice is none): answer without"
+    ]
+    assert [request.json["tool_choice"] for request in gateway.requests] == ["none", "none"]
+    assert result.text == "Done."
+
+
+def test_nor_one_that_a_server_of_tools_asks_to_make(gateway: Gateway):
+    request = {"type": "mcp_approval_request", "id": "mcpr_1", "server_label": "s", "name": "f"}
+    gateway.add(Reply.sse(wire.stream([{**request, "arguments": "{}"}])))
+    gateway.add(Reply.sse(wire.text_response("Done.")))
+    hosted = {"type": "mcp", "server_label": "s", "server_url": "https://mcp.example.com"}
+    given = {"base_url": gateway.base_url, "model": "m", "tools": [], "hosted": hosted}
+    plan = make_plan("Go", {**given, "tool_choice": "none", "approve": "allow"}, {})
+    result, error = asyncio.run(arun_plan(plan, approver=Says(Decision(True))))
+    answer = gateway.requests[1].json["input"][-1]
+    assert (error, answer["type"], answer["approve"]) == (None, "mcp_approval_response", False)
+    assert result.text == "Done."
+
+
 def test_what_is_allowed_for_good_stays_so_in_later_runs(gateway: Gateway):
     approver = Says(Decision(True, always=True), Decision(False))
     session = make_plan("Go", {"model": "m", "max_turns": 1}, {}).session

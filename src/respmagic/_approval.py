@@ -33,6 +33,11 @@ __all__ = [
     "unmasked",
 ]
 
+# rule -> why a call is not run, for the model
+_REFUSALS = {
+    "deny": "this tool is switched off: the user allows no call of it",
+    "none": "no tool may be called for this answer (tool_choice is none): answer without",
+}
 NOBODY = "this call needs the user's approval, and nobody can answer here"
 _MOST_QUESTIONS = 10
 _LONGEST = 10_000
@@ -112,7 +117,7 @@ class Approvals:
     """What may run in one run.
 
     Args:
-        rules: ``allow``, ``ask`` or ``deny`` by the tool's name.
+        rules: ``allow``, ``ask``, ``deny`` or ``none`` by the tool's name.
         approver: asks where that is the rule.
         always: the functions that the user has allowed for good; it is added to.
     """
@@ -132,8 +137,8 @@ class Approvals:
         Raises:
             CallDenied: if the call may not run; the message is for the model.
         """
-        if self._rules.get(tool.name) == "deny":
-            raise CallDenied("this tool is switched off: the user allows no call of it")
+        if (refusal := _REFUSALS.get(self._rules.get(tool.name, ""))) is not None:
+            raise CallDenied(refusal)
         if not self.asks(tool):
             return None
         decision = await self._approver.ask(call, tool)

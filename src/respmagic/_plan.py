@@ -63,7 +63,8 @@ class Plan:
         request: the first request.
         tools: by the names that the model uses.
         hosted: tools of the server.
-        approvals: ``allow``, ``ask`` or ``deny``, by the names of `tools`.
+        approvals: ``allow``, ``ask`` or ``deny``, by the names of `tools`; ``none`` for all of them
+            where no tool is to be called.
         server_calls: the same for calls that a server of tools asks to make.
         max_parallel_tools: how many calls run at once.
         max_turns: how many requests there may be.
@@ -189,9 +190,9 @@ def make_plan(
         endpoint=endpoint,
         request=request,
         tools=tools,
-        approvals=_approvals(tools, chosen.get("approve"), str(settings["approve"])),
+        approvals=_approvals(tools, chosen.get("approve"), str(settings["approve"]), parameters),
         hosted=hosted,
-        server_calls=str(chosen.get("approve") or "ask"),
+        server_calls="deny" if _wants_none(parameters) else str(chosen.get("approve") or "ask"),
         max_parallel_tools=_whole_number(options, "max_parallel_tools", least=1),
         max_turns=_whole_number(options, "max_turns", least=1),
         form=form,
@@ -272,10 +273,19 @@ def _dialects(options: Mapping[str, Any], profile: Profile) -> tuple[Dialect, Di
     return Responses(profile), chat if api == "auto" else None
 
 
-def _approvals(tools: Mapping[str, Tool], chosen: Any, usual: str) -> dict[str, str]:
+def _wants_none(parameters: Mapping[str, Any]) -> bool:
+    """Whether no tool is to be called; there are servers that make calls all the same."""
+    return bool(parameters.get("tool_choice") == "none")
+
+
+def _approvals(
+    tools: Mapping[str, Tool], chosen: Any, usual: str, parameters: Mapping[str, Any]
+) -> dict[str, str]:
     if chosen not in (None, *APPROVALS):
         hint = did_you_mean(str(chosen), APPROVALS)
         raise OptionError(f"approve={chosen!r} is none of {', '.join(APPROVALS)}{hint}")
+    if _wants_none(parameters):
+        return dict.fromkeys(tools, "none")
     return {name: rule_of(tool, chosen, usual) for name, tool in tools.items()}
 
 
