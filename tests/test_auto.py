@@ -284,6 +284,33 @@ def test_what_chat_cannot_say_is_refused_before_anything_is_sent(
     assert gateway.requests == []
 
 
+ELSEWHERE = "leave it out, or ask a gateway that speaks the Responses API (-p, --base-url)"
+
+
+def test_the_advice_does_not_send_to_an_address_that_is_not_there(gateway: Gateway):
+    gateway.add(NOT_FOUND, NOT_FOUND, hello(), repeat=True)
+    for asked in (1, 0):  # the second time it is known
+        with pytest.raises(
+            respmagic.OptionError, match="'web_search' runs on the server"
+        ) as caught:
+            ask(gateway, web_search=True)
+        assert str(caught.value).endswith(ELSEWHERE)
+        assert len(gateway.requests) == asked
+        ask(gateway)
+        gateway.requests.clear()
+    with pytest.raises(respmagic.OptionError) as caught:
+        ask(gateway, profile="mistral", store=True)
+    assert str(caught.value).endswith(ELSEWHERE)
+
+
+def test_but_whoever_chose_the_dialect_is_told_to_choose_the_other(gateway: Gateway):
+    with pytest.raises(respmagic.OptionError, match="'web_search' runs on the server") as caught:
+        ask(gateway, api="chat", web_search=True)
+    assert str(caught.value).endswith(
+        "leave it out, or say --api responses (api=) in place of chat, if the server speaks that"
+    )
+
+
 def test_an_unknown_dialect_is_named(gateway: Gateway):
     with pytest.raises(
         respmagic.OptionError, match=r"one of auto, responses, chat \(did you mean chat"

@@ -79,6 +79,16 @@ def test_a_search_may_say_more(gateway: Gateway):
     assert [tool["type"] for tool in gateway.requests[1].json["tools"]] == ["mcp"]
 
 
+@pytest.mark.parametrize("kind", ["web_search", "web_search_preview"])
+def test_a_search_goes_along_once(gateway: Gateway, kind: str):
+    gateway.add(Reply.sse(text_response("Yes.")))
+    own = {"type": kind, "search_context_size": "low"}
+    ask(gateway, web_search=True, hosted=[own, INTERPRETER])
+    assert gateway.requests[0].json["tools"] == [own, INTERPRETER]
+    with pytest.raises(OptionError, match="said twice: in web_search= and in hosted="):
+        ask(gateway, web_search={"filters": {}}, hosted=[own])
+
+
 @pytest.mark.parametrize(
     ("choice", "sent"),
     [

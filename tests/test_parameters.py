@@ -191,7 +191,8 @@ def test_a_dry_run_in_async_code_and_of_the_embedded_model(gateway: Gateway):
 
 def test_a_dry_run_adds_nothing_to_a_conversation(gateway: Gateway):
     gateway.add(Reply.sse(chat_text("Yes.")))
-    ask(gateway, dry_run=True, conversation="dry")
+    shown = ask(gateway, dry_run=True, conversation="dry")._repr_mimebundle_()["text/plain"]
+    assert "conversation dry, turn 1" in shown.splitlines()[-1]
     ask(gateway, api="chat", conversation="dry")
     assert len(gateway.requests[0].json["messages"]) == 1
 

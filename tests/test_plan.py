@@ -234,7 +234,10 @@ def test_every_parameter_of_the_wire_may_go_along(name):
         ("max_turn", "there is no option max_turn (did you mean max_turns?)"),
         ("api", "api is said twice"),
         ("input", "input is not set as a parameter: the prompt says it"),
-        ("tools", "tools is not set as a parameter: --tools says it"),
+        (
+            "tools",
+            "tools is not set as a parameter: --tools, or --hosted for the server's, says it",
+        ),
         ("model", "model is not set as a parameter: --model says it"),
         ("stream", "stream is not set as a parameter: --no-stream says it"),
     ],

@@ -40,17 +40,26 @@ def hosted_tools(options: Mapping[str, Any], profile: Profile) -> tuple[Item, ..
     """
     given = options.get("hosted") or ()
     found = [given] if isinstance(given, Mapping) else list(given)
-    if search := options.get("web_search"):
-        found.insert(0, {"type": "web_search", **(search if isinstance(search, Mapping) else {})})
     for tool in found:
         _check(tool)
         _remember(tool)
+    if search := options.get("web_search"):
+        found = _with_search(search if isinstance(search, Mapping) else {}, found)
     if found and not profile.hosted:
         raise OptionError(
             f"{profile.name} has no tools of its own such as {label_of(found[0])}: ask another "
             "gateway (-p, --base-url)"
         )
     return tuple(dict(tool) for tool in found)
+
+
+def _with_search(search: Mapping[str, Any], tools: list[Any]) -> list[Any]:
+    """`tools` with that one, unless one of them is a web search and says how."""
+    if not any(_TOLD.get(tool["type"]) == _TOLD["web_search"] for tool in tools):
+        return [{"type": "web_search", **search}, *tools]
+    if search:
+        raise OptionError("the web search is said twice: in web_search= and in hosted=")
+    return tools
 
 
 def _check(tool: Any) -> None:

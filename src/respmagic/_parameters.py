@@ -24,7 +24,12 @@ __all__ = [
 
 _CHOICES = ("auto", "none", "required")
 # Parameters of the request that are said in another way: how.
-_TAKEN = {"input": "the prompt", "tools": "--tools", "model": "--model", "stream": "--no-stream"}
+_TAKEN = {
+    "input": "the prompt",
+    "tools": "--tools, or --hosted for the server's,",
+    "model": "--model",
+    "stream": "--no-stream",
+}
 # What the wire is known to take, so that none of it passes for a misspelled option.
 _WIRE = frozenset(
     {"access_programs", "background", "context_management", "conversation", "frequency_penalty"}

@@ -17,7 +17,7 @@ from respmagic._client import spoken
 from respmagic._config import APIS
 from respmagic._conversations import Place
 from respmagic._dialects.base import Dialect
-from respmagic._dialects.chat_completions import ChatCompletions
+from respmagic._dialects.chat_completions import ELSEWHERE, ChatCompletions
 from respmagic._dialects.profiles import DEMO, Profile
 from respmagic._dialects.responses import Responses
 from respmagic._endpoint import Endpoint
@@ -51,6 +51,7 @@ DEMO_REASON = ": neither OPENAI_API_KEY nor a base URL is set"
 
 _PATHS = ("/responses", "/chat/completions")
 _ENDS = f"{' or '.join(_PATHS)}, and has no ? or #"
+_CHOSEN = "say --api responses (api=) in place of chat, if the server speaks that"
 Transport = Callable[[], httpx.AsyncBaseTransport]
 
 
@@ -113,6 +114,11 @@ class Plan:
     def offered(self) -> tuple[str, ...]:
         """What the tools that go along are called."""
         return (*self.tools, *map(label_of, self.hosted))
+
+    @property
+    def placed_notes(self) -> tuple[str, ...]:
+        """The notes, after the place in a conversation if there is one."""
+        return self.notes if self.place is None else (self.place.note, *self.notes)
 
     @property
     def carried(self) -> int:
@@ -259,6 +265,7 @@ def _dialects(options: Mapping[str, Any], profile: Profile) -> tuple[Dialect, Di
         raise OptionError(f"api={api!r} is not spoken here: use one of {', '.join(APIS)}{hint}")
     if profile.name == DEMO.name and api == "chat":
         raise OptionError("the embedded demo speaks /responses only: leave out --api chat (api=)")
+    instead = _CHOSEN if api == "chat" and profile.api != "chat" else ELSEWHERE
     if api == "auto":
         api = profile.api
     chat = ChatCompletions(
@@ -267,6 +274,7 @@ def _dialects(options: Mapping[str, Any], profile: Profile) -> tuple[Dialect, Di
         strict=profile.strict,
         include_usage=profile.chat_usage,
         images=profile.images,
+        instead=instead,
     )
     if api == "chat":
         return chat, None

@@ -87,8 +87,7 @@ class Running:
     ) -> None:
         self.foreground = foreground
         self.approver = approver or StdinApprover(foreground, plan.session.shell)
-        notes = plan.notes if plan.place is None else (plan.place.note, *plan.notes)
-        self.run = Run(offered=plan.offered, notes=notes, form=plan.form)
+        self.run = Run(offered=plan.offered, notes=plan.placed_notes, form=plan.form)
         self._misfit: OutputError | None = None
         self.children: set[Job[Response]] = set()
         self._plan = plan
@@ -253,7 +252,7 @@ def _unsent(plan: Plan) -> Result:
     endpoint, dialect = plan.endpoint, spoken(plan.endpoint)
     body = as_learnt(endpoint, Exchange(plan.request, dialect).body)
     unsent = Unsent(endpoint.url(dialect.path), _secrets.scrub(endpoint.headers), body)
-    run = Run(offered=plan.offered, notes=plan.notes, form=plan.form, unsent=unsent, elapsed=0.0)
+    run = Run(plan.offered, plan.placed_notes, form=plan.form, unsent=unsent, elapsed=0.0)
     return Result(run, verbose=plan.verbose, plan=plan)
 
 

@@ -51,7 +51,7 @@ class Call:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing of the arguments is missing, as far as they tell; any text is an input."""
+        """Whether nothing of the arguments is missing, as far as they tell."""
         return self.kind == "custom" or _is_object(self.text)
 
     @property

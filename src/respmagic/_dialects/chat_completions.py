@@ -17,7 +17,10 @@ from respmagic._exceptions import OptionError
 from respmagic._items import Item, Request, Response, State
 from respmagic._replay import without_images
 
-__all__ = ["ChatCompletions"]
+__all__ = ["ELSEWHERE", "ChatCompletions"]
+
+ELSEWHERE = "ask a gateway that speaks the Responses API (-p, --base-url)"
+"""What to do to have what this API does not have, where the gateway speaks no other."""
 
 # Parameters that this API has nothing for, and what is set if they ask for nothing.
 _ABSENT = {"background", "previous_response_id", "conversation", "prompt", "context_management"}
@@ -42,6 +45,7 @@ class ChatCompletions:
         include_usage: whether a stream is asked for its usage.
         images: whether messages may hold images.
         think_tags: whether ``<think>…</think>`` before the text is reasoning.
+        instead: what to do to have what this API does not have.
     """
 
     max_tokens: str = "max_tokens"
@@ -51,6 +55,7 @@ class ChatCompletions:
     include_usage: bool = True
     images: bool = True
     think_tags: bool = True
+    instead: str = ELSEWHERE
 
     name = "chat"
     path = "/chat/completions"
@@ -61,6 +66,12 @@ class ChatCompletions:
         Raises:
             OptionError: if the request asks for what this API does not have.
         """
+        try:
+            return self._body(request)
+        except _AbsentError as error:
+            raise OptionError(f"{error}: leave it out, or {self.instead}") from None
+
+    def _body(self, request: Request) -> dict[str, Any]:
         if request.state is not None:
             _refuse_state(request.state)
         given = {key: value for key, value in request.parameters.items() if value is not None}
@@ -118,17 +129,20 @@ class ChatCompletions:
             return {"type": kind, kind: inner}
         if kind == "custom":
             return {"type": kind, kind: inner | _grammar(inner.get("format"))}
-        raise OptionError(
-            f"the tool {kind!r} runs on the server, and chat.completions has no such tools: "
-            "use a server that speaks the Responses API (--api responses)"
+        raise _AbsentError(
+            f"the tool {kind!r} runs on the server, and chat.completions has no such tools"
         )
+
+
+class _AbsentError(Exception):
+    """What this API does not have; the message is the beginning of a refusal."""
 
 
 def _refuse_state(state: State) -> None:
     asked = f"conversation {state.id}" if state.parameter == "conversation" else "--store (store=)"
-    raise OptionError(
-        f"{asked} has no counterpart in chat.completions, which keeps nothing: leave it out (-c "
-        "goes on without it), or use a server that speaks the Responses API (--api responses)"
+    raise _AbsentError(
+        f"{asked} has no counterpart in chat.completions, which keeps nothing (-c goes on all the "
+        "same)"
     )
 
 
@@ -136,10 +150,7 @@ def _refuse(name: str, value: Any) -> None:
     if name == "include" and isinstance(value, list | tuple):
         value = [what for what in value if what != _ENCRYPTED]
     if value not in _NOTHING:
-        raise OptionError(
-            f"{name}={value!r} has no counterpart in chat.completions: leave it out, or use a "
-            "server that speaks the Responses API (--api responses)"
-        )
+        raise _AbsentError(f"{name}={value!r} has no counterpart in chat.completions")
 
 
 def _grammar(form: Any) -> dict[str, Any]:
@@ -187,7 +198,7 @@ def _chosen(value: Any) -> Any:
     if kind == "allowed_tools":
         inner["tools"] = [_chosen(tool) for tool in value.get("tools") or ()]
     elif kind not in ("function", "custom"):
-        raise OptionError(f"tool_choice={value!r} has no counterpart in chat.completions")
+        raise _AbsentError(f"tool_choice={value!r} has no counterpart in chat.completions")
     return {"type": kind, kind: inner}
 
 
