@@ -2,8 +2,9 @@
 
 import signal
 
+import httpx
 import pytest
-from demo_server import start_demo
+from demo_server import start_demo, through_transport
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +17,12 @@ def demo_url():
     process.stdout.close()
     assert process.stderr.read() == ""
     process.stderr.close()
+
+
+@pytest.fixture(params=["transport", "server"])
+def send(request):
+    """Sends one request: in the process, or over a socket."""
+    if request.param == "transport":
+        return through_transport
+    url = request.getfixturevalue("demo_url").removesuffix("/v1")
+    return lambda method, path, **more: httpx.request(method, url + path, **more)

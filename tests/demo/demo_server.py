@@ -1,8 +1,13 @@
-"""Starts the embedded model as a server in a process of its own."""
+"""Starts the embedded model as a server in a process of its own, and asks it."""
 
+import asyncio
 import re
 import subprocess
 import sys
+
+import httpx
+
+from respmagic.demo import DemoTransport
 
 
 def start_demo(*options):
@@ -15,3 +20,18 @@ def start_demo(*options):
     )
     line = process.stdout.readline()
     return process, re.search(r"http://127\.0\.0\.1:\d+/v1", line)[0]
+
+
+def through_transport(method, path, **request):
+    """Send one request to the model in this process."""
+
+    async def send():
+        async with httpx.AsyncClient(transport=DemoTransport(), base_url="http://demo") as client:
+            return await client.request(method, path, **request)
+
+    return asyncio.run(send())
+
+
+def ask(send, prompt, /, **settings):
+    """Ask for a response."""
+    return send("POST", "/v1/responses", json={"model": "any", "input": prompt, **settings})

@@ -9,26 +9,9 @@ import sys
 import demo_tools as t
 import httpx
 import pytest
-from demo_server import start_demo
+from demo_server import ask, start_demo, through_transport
 
 from respmagic.demo import MODEL, DemoTransport
-
-
-def through_transport(method, path, **request):
-    async def send():
-        async with httpx.AsyncClient(transport=DemoTransport(), base_url="http://demo") as client:
-            return await client.request(method, path, **request)
-
-    return asyncio.run(send())
-
-
-@pytest.fixture(params=["transport", "server"])
-def send(request):
-    """Sends one request: in the process, or over a socket."""
-    if request.param == "transport":
-        return through_transport
-    url = request.getfixturevalue("demo_url").removesuffix("/v1")
-    return lambda method, path, **more: httpx.request(method, url + path, **more)
 
 
 def events(body):
@@ -41,10 +24,6 @@ def events(body):
         found.append(event)
     assert [event["sequence_number"] for event in found] == list(range(len(found)))
     return found
-
-
-def ask(send, text, **settings):
-    return send("POST", "/v1/responses", json={"model": "any", "input": text, **settings})
 
 
 def test_models(send):

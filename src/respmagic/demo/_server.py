@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import json
 import math
 import sys
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 import h11
 
 from respmagic.demo._service import Reply, Service
-from respmagic.demo._wire import encode_event
+from respmagic.demo._wire import encode_event, encode_json
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
@@ -40,6 +39,11 @@ async def serve(port: int = PORT, pace: float = 0.0) -> asyncio.Server:
             await _Connection(reader, writer, service, pace).run()
         except (OSError, h11.RemoteProtocolError, h11.LocalProtocolError):
             pass  # the client went away or speaks something else: nobody is left to tell
+        except asyncio.CancelledError:
+            # Closing waits until all is read that was sent: a client that reads no more is not to
+            # hold up Ctrl-C.
+            writer.transport.abort()
+            raise
         finally:
             writer.close()
             with contextlib.suppress(OSError):
@@ -90,7 +94,10 @@ class _Connection:
             return False
         target = request.target.decode("latin-1")
         reply = self._service.reply(request.method.decode("ascii"), target, body)
-        await (self._send_json(reply) if reply.events is None else self._send_events(reply))
+        if reply.events is not None:
+            await self._send_events(reply)
+        else:
+            await self._send_json(reply, head_only=request.method == b"HEAD")
         return True
 
     async def _next_event(self) -> type[h11.NEED_DATA | h11.PAUSED] | h11.Event:
@@ -118,12 +125,13 @@ class _Connection:
             self._writer.write(self._http.send(event) or b"")
         await self._writer.drain()
 
-    async def _send_json(self, reply: Reply) -> None:
-        content = json.dumps(reply.body, ensure_ascii=False).encode()
+    async def _send_json(self, reply: Reply, *, head_only: bool = False) -> None:
+        content = encode_json(reply.body)
         headers = [("content-type", "application/json"), ("content-length", str(len(content)))]
         headers += [("allow", reply.allow)] if reply.allow else []
         head = h11.Response(status_code=reply.status, headers=_headers(headers))
-        await self._send(head, h11.Data(data=content), h11.EndOfMessage())
+        data = b"" if head_only else content
+        await self._send(head, h11.Data(data=data), h11.EndOfMessage())
 
     async def _send_events(self, reply: Reply) -> None:
         headers = [

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import TYPE_CHECKING
 
 import httpx
 
-from respmagic.demo._wire import encode_event
+from respmagic.demo._wire import encode_event, encode_json
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
@@ -45,7 +44,7 @@ class DemoTransport(httpx.AsyncBaseTransport):
         if reply.events is not None:
             headers = {"content-type": "text/event-stream; charset=utf-8"}
             return httpx.Response(200, headers=headers, stream=_Events(reply.events, self._pace))
-        content = json.dumps(reply.body, ensure_ascii=False).encode()
+        content = encode_json(reply.body)
         headers = {"content-type": "application/json"}
         return httpx.Response(reply.status, headers=headers, content=content)
 

@@ -17,6 +17,7 @@ __all__ = [
     "PlannedCall",
     "count_tokens",
     "encode_event",
+    "encode_json",
     "events",
     "input_item",
     "response",
@@ -65,7 +66,12 @@ _ECHOED: dict[str, Any] = {
 
 
 def response(
-    body: Mapping[str, Any], answer: Answer, *, salt: str, created_at: int
+    body: Mapping[str, Any],
+    answer: Answer,
+    *,
+    salt: str,
+    created_at: int,
+    earlier: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """The finished response object.
 
@@ -74,11 +80,12 @@ def response(
         answer: what the model decided.
         salt: makes the ids differ between requests with one body.
         created_at: Unix time in seconds.
+        earlier: the items before the input that the server remembers: these are read, too.
     """
     seed = salt + json.dumps(body, sort_keys=True, ensure_ascii=False)
     limit = body.get("max_output_tokens")
     output, used, cut = _output_items(answer, seed, limit)
-    read = count_tokens(_spoken(body))
+    read = count_tokens(_spoken(body, earlier))
     return {
         "id": _id("resp", seed),
         "object": "response",
@@ -121,9 +128,10 @@ def _echo_tool(tool: Mapping[str, Any]) -> dict[str, Any]:
     return {"description": None, "parameters": None, "strict": False, **tool}
 
 
-def _spoken(body: Mapping[str, Any]) -> str:
+def _spoken(body: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]]) -> str:
     """All of the request that a model would read; ids differ each time, and would count so."""
     read = [body.get("instructions"), _without_ids(body.get("input")), body.get("tools")]
+    read += [_without_ids(list(earlier))] if earlier else []
     return "\n".join(v if isinstance(v, str) else json.dumps(v, ensure_ascii=False) for v in read)
 
 
@@ -274,5 +282,12 @@ def _pieces(text: str, pattern: re.Pattern[str]) -> Sequence[str]:
 
 def encode_event(event: Mapping[str, Any]) -> bytes:
     """One event as the bytes of a server-sent event."""
-    data = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
-    return f"event: {event['type']}\ndata: {data}\n\n".encode()
+    data = encode_json(event, separators=(",", ":"))
+    return b"event: %b\ndata: %b\n\n" % (event["type"].encode(), data)
+
+
+def encode_json(value: Any, separators: tuple[str, str] | None = None) -> bytes:
+    """JSON as UTF-8."""
+    text = json.dumps(value, ensure_ascii=False, separators=separators)
+    # A lone surrogate, which JSON can say and UTF-8 cannot, becomes \udxxx: JSON's own escape.
+    return text.encode("utf-8", "backslashreplace")
