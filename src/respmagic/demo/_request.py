@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from respmagic.demo._body import RequestError, missing, read_body, wrong_type
+from respmagic.demo._body import RequestError, missing, read_body, wrong_type, wrong_value
 from respmagic.demo._lexicon import narrow
 
 if TYPE_CHECKING:
@@ -156,11 +156,7 @@ def _text_of(value: Any, where: str) -> tuple[str, int]:
 def _read_message(item: Mapping[str, Any], where: str) -> Message:
     role = item.get("role")
     if role not in _ROLES:
-        raise RequestError(
-            f"Invalid value: {role!r}. Supported values are: {', '.join(map(repr, _ROLES))}.",
-            param=f"{where}.role",
-            code="invalid_value",
-        )
+        raise wrong_value(role, _ROLES, f"{where}.role")
     if "content" not in item:
         raise missing(f"{where}.content")
     return Message(role, *_text_of(item["content"], f"{where}.content"))
@@ -170,8 +166,10 @@ def _read_call(item: Mapping[str, Any], where: str) -> Call:
     for name in ("call_id", "name"):
         if not isinstance(item.get(name), str):
             raise missing(f"{where}.{name}")
-    arguments = item.get("arguments", item.get("input"))
-    return Call(item["call_id"], item["name"], arguments if isinstance(arguments, str) else "{}")
+    field = "input" if item["type"] == "custom_tool_call" else "arguments"
+    if not isinstance(item.get(field), str):
+        raise wrong_type(f"{where}.{field}", "a string", item.get(field))
+    return Call(item["call_id"], item["name"], item[field])
 
 
 def _read_output(item: Mapping[str, Any], where: str) -> Output:
@@ -183,7 +181,15 @@ def _read_output(item: Mapping[str, Any], where: str) -> Output:
     return Output(item["call_id"], text or ("(an image or a file)" if others else ""))
 
 
+def _refuse_reference(item: Mapping[str, Any], where: str) -> Message:
+    if not isinstance(item.get("id"), str):
+        raise missing(f"{where}.id")
+    message = f"Item with id '{item['id']}' not found: send the item itself."
+    raise RequestError(message, param="input", code="not_found")
+
+
 _ITEM_READERS: dict[str, Callable[[Mapping[str, Any], str], Message | Call | Output]] = {
+    "item_reference": _refuse_reference,
     "message": _read_message,
     "function_call": _read_call,
     "custom_tool_call": _read_call,
@@ -235,9 +241,12 @@ def _read_tool(tool: Mapping[str, Any], where: str) -> Tool:
             param=f"{where}.parameters",
             code="invalid_function_parameters",
         )
-    description = tool.get("description")
-    said = description if isinstance(description, str) else ""
-    return Tool(name, narrow(said), _narrowed(parameters))
+    said, strict = tool.get("description"), tool.get("strict")
+    if said is not None and not isinstance(said, str):
+        raise wrong_type(f"{where}.description", "a string", said)
+    if strict is not None and not isinstance(strict, bool):
+        raise wrong_type(f"{where}.strict", "a boolean", strict)
+    return Tool(name, narrow(said or ""), _narrowed(parameters))
 
 
 def _narrowed(schema: Any) -> Any:
@@ -264,22 +273,25 @@ def _apply_choice(request: Request, choice: Any) -> Request:
     if kind == "function":
         return _demand(_keep_tools(request, [choice.get("name")]))
     if kind == "allowed_tools":
-        listed = choice.get("tools")
-        entries = [t for t in listed if isinstance(t, dict)] if isinstance(listed, list) else []
-        names = [tool.get("name") for tool in entries if tool.get("type") == "function"]
-        request = _keep_tools(request, names)
-        return _demand(request) if choice.get("mode") == "required" else request
+        return _allow(request, choice)
     if isinstance(kind, str):
         return request  # a hosted tool: nothing here that could be demanded
-    raise RequestError(
-        f"Invalid value: {choice!r}. Supported values are: 'none', 'auto', and 'required'.",
-        param="tool_choice",
-        code="invalid_value",
-    )
+    raise wrong_value(choice, ("none", "auto", "required"), "tool_choice")
+
+
+def _allow(request: Request, choice: Mapping[str, Any]) -> Request:
+    listed, mode = choice.get("tools"), choice.get("mode", "auto")
+    if not isinstance(listed, list):
+        raise wrong_type("tool_choice.tools", "an array", listed)
+    if mode not in ("auto", "required"):
+        raise wrong_value(mode, ("auto", "required"), "tool_choice.mode")
+    functions = [t for t in listed if isinstance(t, dict) and t.get("type") == "function"]
+    request = _keep_tools(request, [tool.get("name") for tool in functions])
+    return _demand(request) if mode == "required" else request
 
 
 def _keep_tools(request: Request, names: Sequence[Any]) -> Request:
-    declared = {tool.name for tool in request.tools}
+    declared = [tool.name for tool in request.tools]
     for name in names:
         if name not in declared:
             message = f"Tool choice '{name}' not found in 'tools' parameter."
@@ -294,16 +306,14 @@ def _demand(request: Request) -> Request:
     return replace(request, must_call=bool(request.tools))
 
 
+_FORMATS = ("text", "json_object", "json_schema")
+
+
 def _read_format(body: Mapping[str, Any]) -> tuple[Mapping[str, Any] | None, bool]:
     form = (body.get("text") or {}).get("format") or {"type": "text"}
     kind = form.get("type") if isinstance(form, dict) else None
-    if kind not in ("text", "json_object", "json_schema"):
-        raise RequestError(
-            f"Invalid value: {kind!r}. Supported values are: 'text', 'json_object' and "
-            "'json_schema'.",
-            param="text.format.type",
-            code="invalid_value",
-        )
+    if kind not in _FORMATS:
+        raise wrong_value(kind, _FORMATS, "text.format.type")
     if kind != "json_schema":
         return None, kind == "json_object"
     if not isinstance(form.get("name"), str):

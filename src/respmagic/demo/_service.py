@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import time
+import urllib.parse
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from respmagic.demo._body import RequestError, read_body
+from respmagic.demo._body import RequestError, read_body, wrong_type
 from respmagic.demo._model import answer
 from respmagic.demo._request import input_items, read_request
 from respmagic.demo._wire import MODEL, events, input_item, response
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Reply", "Service"]
 
+_log = logging.getLogger(__name__)
 _KEPT = 1000  # stored responses: more than a lesson makes, little enough to hold
 
 
@@ -52,32 +55,37 @@ class Service:
         path, _, query = target.partition("?")
         try:
             reply = self._route("GET" if method == "HEAD" else method, path, raw)
-            streamed = method == "GET" and "stream=true" in query.split("&")
-            return Reply(events=events(reply.body)) if streamed and reply.body else reply
+            return _streamed(reply, query) if method == "GET" else reply
         except RequestError as error:
             return Reply(error.status, error.body())
         except RecursionError:
             deep = RequestError("The request is nested too deeply.", code="invalid_json")
             return Reply(deep.status, deep.body())
+        except Exception as error:  # noqa: BLE001 - a fault of the rules ends this answer alone
+            _log.exception("%s %s", method, path)
+            return Reply(500, _fault(error))
 
     def _route(self, method: str, path: str, raw: bytes) -> Reply:
-        parts = path.rstrip("/").split("/")
-        found = next((p for p in ("responses", "models") if p in parts), None)
-        rest = parts[parts.index(found) + 1 :] if found else []
+        parts = [urllib.parse.unquote(part) for part in path.rstrip("/").split("/")]
+        at = next((n for n, part in enumerate(parts) if part in ("responses", "models")), None)
+        found, *rest = parts[at:] if at is not None else [None]
         routes = _ROUTES.get((found, *("*" if n == 0 else p for n, p in enumerate(rest))), {})
         if method in routes:
             return routes[method](self, raw, *rest[:1])
         if routes:
-            error = RequestError(f"{method} is not answered here.", status=405)
-            return Reply(error.status, error.body(), allow=", ".join(_with_head(routes)))
-        raise RequestError(f"Invalid URL ({method} {path}).", status=404, code="unknown_url")
+            allowed = ", ".join(_with_head(routes))
+            error = RequestError(f"{method} is not answered at {path}, only {allowed}.", status=405)
+            return Reply(error.status, error.body(), allow=allowed)
+        message = f"Invalid URL ({method} {path}): only /v1/responses and /v1/models are here."
+        raise RequestError(message, status=404, code="unknown_url")
 
     def _create(self, raw: bytes) -> Reply:
         body = read_body(raw)
         earlier = self._earlier(body.get("previous_response_id"))
         request = read_request(raw, earlier)
         self._count += 1
-        final = response(body, answer(request), salt=str(self._count), created_at=int(time.time()))
+        said, now = answer(request), int(time.time())
+        final = response(body, said, salt=str(self._count), created_at=now, earlier=earlier)
         if body.get("store") is not False:
             self._keep(final, earlier, input_items(body["input"]))
         return Reply(events=events(final)) if request.stream else Reply(body=final)
@@ -132,6 +140,22 @@ class Service:
             message = f"The model '{name}' does not exist; there is '{MODEL}'."
             raise RequestError(message, param="model", code="model_not_found", status=404)
         return Reply(body=_MODEL)
+
+
+def _streamed(reply: Reply, query: str) -> Reply:
+    """A stored response as its events, if the query asks for them."""
+    stored, asked = reply.body or {}, dict(urllib.parse.parse_qsl(query))
+    if stored.get("object") != "response" or asked.get("stream") != "true":
+        return reply
+    after = asked.get("starting_after", "-1")
+    if not after.removeprefix("-").isdecimal():
+        raise wrong_type("starting_after", "an integer", after)
+    return Reply(events=(e for e in events(stored) if e["sequence_number"] > int(after)))
+
+
+def _fault(error: Exception) -> dict[str, Any]:
+    message = f"The embedded model failed on this request: {type(error).__name__}: {error}"
+    return {"error": {"message": message, "type": "server_error", "param": None, "code": None}}
 
 
 _MODEL = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
