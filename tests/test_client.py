@@ -284,7 +284,7 @@ def test_an_incomplete_answer_is_a_result_that_says_why(gateway: Gateway):
 def test_a_silent_server_is_given_up(gateway: Gateway):
     gateway.add(Reply.sse(HELLO, before_head=Gate()))
     with pytest.raises(respmagic.ConnectionFailed, match="silent too long"):
-        ask(gateway, timeout=0.05)
+        ask(gateway, timeout=0.2)
 
 
 def test_a_passing_refusal_is_tried_again(gateway: Gateway):

@@ -169,7 +169,17 @@ def takes_a_connection(db: sqlite3.Connection, sql: str): ...
 def takes_a_quoted_cursor(rows: "sqlite3.Cursor | None"): ...
 
 
+@functools.singledispatch
+def chooses(x: int | str): ...
+
+
+@chooses.register
+def _(x: str):
+    plt.plot(x)
+
+
 BOUND = [
+    chooses,
     *(value for name, value in list(globals().items()) if name.startswith(("by_", "takes_"))),
     closing_over(connection),
     closing_over(plt),

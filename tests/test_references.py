@@ -357,8 +357,15 @@ def fault(hint, sent, **options):
         ("pd", "x: there is no DataFrame 'pd'; there are: sales, costs"),
         ("prices", "x: prices is no DataFrame, but of type Series; there are: sales, costs"),
         ("note", "x: note is no DataFrame, but of type str; there are: sales, costs"),
-        (5, "x: expected the name of a variable that holds a DataFrame"),
-        ({"a": 1}, "x: expected the name of a variable that holds a DataFrame"),
+        (5, "x: expected the name of a variable that holds a DataFrame; there are: sales, costs"),
+        (
+            {"a": 1},
+            "x: expected the name of a variable that holds a DataFrame; there are: sales, costs",
+        ),
+        (
+            None,
+            "x: expected the name of a variable that holds a DataFrame; there are: sales, costs",
+        ),
     ],
 )
 def test_a_wrong_name_is_told_with_what_there_is(sent, said):
@@ -368,6 +375,9 @@ def test_a_wrong_name_is_told_with_what_there_is(sent, said):
 def test_without_any_the_model_is_told_that_there_is_none():
     assert fault(pd.DataFrame, "a {b}", names={}) == (
         "x: there is no DataFrame 'a {b}'; the notebook has none yet"
+    )
+    assert fault(pd.DataFrame, None, names={}) == (
+        "x: expected the name of a variable that holds a DataFrame; the notebook has none yet"
     )
 
 

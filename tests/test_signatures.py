@@ -54,8 +54,32 @@ class Tree:
 
 
 class Corner(enum.Enum):
+    """Where it stands."""
+
     LOW = (0, 0)
     MIDDLE = "middle"
+
+
+class Day(enum.Enum):
+    FIRST = dt.date(2026, 1, 1)
+    NEW_YEAR = dt.date(2026, 1, 1)  # noqa: PIE796 - another name
+
+
+class Pair(tuple, enum.Enum):  # noqa: SLOT001 - an Enum has a dict
+    ONES = (1, 1)
+
+
+class Step(enum.Enum):
+    DOUBLE = functools.partial(lambda x: 2 * x)
+
+
+class Share(enum.Enum):
+    HALF = 0.5
+
+
+class Reach(enum.Enum):
+    ONE = 1.0
+    ALL = float("inf")
 
 
 class Plain(typing.TypedDict):
@@ -306,7 +330,10 @@ SIGNATURES: dict[str, tuple[Any, Any]] = {
     ),
     "Field with examples": (taking(Annotated[str, Field(examples=["a"])]), SAME),
     "Field with other words": (taking(Annotated[str, Field(title="T", deprecated=True)]), SAME),
-    "Enum of a text or a pair": (taking(Corner), LOOSE),
+    "Enum of a text or a pair": (taking(Corner), SAME),
+    "list of such": (taking(list[Corner]), SAME),
+    "such or nothing": (taking(Corner | None), SAME),
+    "default of such": (taking(Corner, Corner.LOW), SAME),
     "TypedDict": (taking(Movie), SAME),
     "TypedDict of typing": (taking(Plain), SAME),
     "TypedDicts in other types": (taking(dict[str, Annotated[list[Plain], "all"]]), LOOSE),
@@ -386,7 +413,16 @@ VALUES: dict[str, tuple[Any, str, Any]] = {
     "UUID": (uuid.UUID, f'"{uuid.UUID(int=7)}"', uuid.UUID(int=7)),
     "Path": (Path, '"a/b.txt"', Path("a/b.txt")),
     "Enum": (Color, '"g"', Color.GREEN),
-    "Enum of a text or a pair": (Corner, '"middle"', Corner.MIDDLE),
+    "Enum of a text or a pair": (Corner, '"MIDDLE"', Corner.MIDDLE),
+    "Enum of a pair": (Corner, '"LOW"', Corner.LOW),
+    "list of such": (list[Corner], '["LOW"]', [Corner.LOW]),
+    "such or nothing": (Corner | None, '"LOW"', Corner.LOW),
+    "such by a word": (dict[str, Annotated[Corner, "c"]], '{"a": "LOW"}', {"a": Corner.LOW}),
+    "Enum of dates": (Day, '"FIRST"', Day.FIRST),
+    "Enum that is a tuple": (Pair, '"ONES"', Pair.ONES),
+    "Enum of functions": (Step, '"DOUBLE"', Step.DOUBLE),
+    "Enum of floats": (Share, "0.5", Share.HALF),
+    "Enum without an end": (Reach, '"ALL"', Reach.ALL),
     "IntEnum": (Level, "2", Level.HIGH),
     "StrEnum": (Size, '"large"', Size.L),
     "set": (set[str], '["a", "b", "a"]', {"a", "b"}),
@@ -416,6 +452,16 @@ def test_arguments_arrive_as_what_the_hints_say(name):
     found = describe(taking(hint)).arguments(f'{{"x": {given}}}')["x"]
     assert found == value
     assert type(found) is type(value)
+
+
+def test_an_enum_that_json_cannot_carry_is_told_by_its_names():
+    told = describe(taking(Corner)).definition["parameters"]["properties"]["x"]
+    assert told == {"type": "string", "enum": ["LOW", "MIDDLE"], "description": "Where it stands."}
+    with pytest.raises(ArgumentsError, match="x: Input should be 'LOW' or 'MIDDLE'"):
+        describe(taking(Corner)).arguments('{"x": [0, 0]}')
+    told = describe(taking(Day)).definition["parameters"]["properties"]["x"]
+    assert "FIRST" in str(told)
+    assert "NEW_YEAR" not in str(told)  # another name of the same
 
 
 def test_a_call_gets_the_default_that_stands_in_a_field():

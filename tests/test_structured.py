@@ -74,6 +74,11 @@ class Colour(enum.Enum):
     BLUE = "blue"
 
 
+class Grid(enum.Enum):
+    FINE = (1, 1)
+    COARSE = (9, 9)
+
+
 class Node(BaseModel):
     label: str
     children: list["Node"] = []
@@ -121,6 +126,8 @@ def value(schema, text):
         (set[int], '{"value": [1, 1]}', {1}),
         (dict[str, int], '{"a": 1}', {"a": 1}),
         (Colour, '{"value": "red"}', Colour.RED),
+        (Grid, '{"value": "COARSE"}', Grid.COARSE),
+        (list[Grid], '{"value": ["FINE"]}', [Grid.FINE]),
         (Literal["yes", "no"], '{"value": "no"}', "no"),
         (int, '{"value": 3}', 3),
         (str, '{"value": "x"}', "x"),

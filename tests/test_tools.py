@@ -318,6 +318,67 @@ def test_every_callable_can_be_called(function):
     assert call(function, '{"x": 4}') == 5
 
 
+@functools.singledispatch
+def told(x: int | str, y: int = 0) -> str:
+    return f"other {x}"
+
+
+@told.register
+def _(x: int, y: int = 0) -> str:
+    return f"number {x}, {y}"
+
+
+@told.register
+def _(x: str, y: int = 0) -> str:
+    return f"text {x}, {y}"
+
+
+@functools.wraps(told)
+def around(*args, **more):
+    return told(*args, **more)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        told,
+        functools.partial(told),
+        functools.partial(told, y=0),
+        around,
+    ],
+)
+def test_what_chooses_by_its_first_argument_is_given_that_by_place(function):
+    assert call(function, '{"x": 4}') == "number 4, 0"
+    assert call(function, '{"x": "a"}') == "text a, 0"
+    assert call(function, '{"x": "a", "y": 2}') == "text a, 2"
+
+
+def test_and_what_is_chosen_already_is_given_the_rest():
+    assert call(functools.partial(told, 1), '{"y": 2}') == "number 1, 2"
+    assert call(functools.partial(told, 1), "{}") == "number 1, 0"
+
+
+class Shelf:
+    @functools.singledispatchmethod
+    def find(self, x: int): ...
+
+    @find.register
+    def _(self, x: str): ...
+
+    def count(self, x: int): ...
+
+
+@pytest.mark.parametrize("method", [Shelf.count, Shelf().find])
+def test_a_method_without_its_object_is_refused(method):
+    with pytest.raises(ToolDefinitionError, match="takes self, so it is a method without its obj"):
+        describe(method)
+
+
+def test_what_has_no_signature_is_refused_with_what_to_do():
+    with pytest.raises(ToolDefinitionError, match=r"cannot be read .* Wrap it in a function of"):
+        describe(max)
+
+
 def test_a_partial_takes_what_is_left_open():
     assert call(functools.partial(add, 4), '{"y": 2}') == 6
     assert call(functools.partial(add, y=2), '{"x": 1, "y": 5}') == 6
@@ -340,6 +401,23 @@ def test_keyword_arguments_leave_the_schema_open():
     assert not tool.definition["strict"]
     assert tool.definition["parameters"]["additionalProperties"] is True
     assert call(f, '{"x": 1, "y": 2}') == (1, (), {"y": 2})
+
+
+def test_what_stands_inside_an_open_schema_stays_closed():
+    @dataclasses.dataclass
+    class Point:
+        x: int
+
+    def f(at: Point, **others: int):
+        return at, others
+
+    tool = describe(f)
+    parameters = tool.definition["parameters"]
+    assert parameters["additionalProperties"] is True
+    assert parameters["$defs"]["Point"].get("additionalProperties") is not True
+    assert call(f, '{"at": {"x": 1}, "y": 2, "z": null}') == (Point(1), {"y": 2, "z": None})
+    with pytest.raises(ArgumentsError, match=r"at\.y: "):
+        tool.arguments('{"at": {"x": 1, "y": 2}}')
 
 
 def test_a_name_may_stand_twice_where_python_allows_it():

@@ -15,7 +15,14 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from types import BuiltinMethodType, CodeType, FunctionType, MethodType, ModuleType
+from types import (
+    BuiltinMethodType,
+    CodeType,
+    FunctionType,
+    MappingProxyType,
+    MethodType,
+    ModuleType,
+)
 from typing import Any, get_args
 
 from respmagic._exceptions import ToolDefinitionError
@@ -83,6 +90,9 @@ def _inside(current: Any) -> tuple[list[Any], list[Any]]:
         return [owner, *_attributes(owner).values()], [getattr(current, "__func__", None)]
     attributes = _attributes(current)
     inner = [attributes.get("__wrapped__")]
+    kinds = attributes.get("registry")
+    if type(kinds) is MappingProxyType:  # functools.singledispatch: a function for each type
+        inner += kinds.values()
     if kind is FunctionType:
         named = list(_named(current))
         return named, [*inner, *(value for value in named if _is_beside(value, current))]

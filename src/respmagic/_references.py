@@ -71,7 +71,10 @@ class _Reference:
 
     def _object(self, name: Any) -> Any:
         if not isinstance(name, str):
-            said = f"expected the name of a variable that holds a {type_name(self.kind)}"
+            names = ", ".join(self.resolver.offered(self.kind))
+            known = f"there are: {names}" if names else "the notebook has none yet"
+            wanted = type_name(self.kind)
+            said = f"expected the name of a variable that holds a {wanted}; {known}"
             raise PydanticCustomError("reference", "{said}", {"said": said})
         try:
             return self.resolver.found(name, self.kind)

@@ -17,6 +17,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from respmagic import _secrets
+from respmagic._enums import with_named_members
 from respmagic._exceptions import ToolDefinitionError
 from respmagic._references import Resolver, with_references, with_text
 from respmagic._strict_form import strict_form
@@ -47,6 +48,7 @@ class Signature:
         adapter: validates an arguments object to a dict of Python values.
         loose: the schema before it was made strict; it tells where null stands for "not given".
         references: the parameters that take objects of the notebook by name.
+        is_open: whether it takes further arguments by any name, as they are.
     """
 
     description: str
@@ -55,12 +57,13 @@ class Signature:
     adapter: TypeAdapter[Any]
     loose: Mapping[str, Any]
     references: frozenset[str] = frozenset()
+    is_open: bool = False
 
     def renewed(self) -> Self:
         """The same with the objects that the notebook has now."""
         if not self.references:
             return self
-        loose = _without_titles(_schema_of(self.adapter))
+        loose = _arguments_schema(self.adapter, is_open=self.is_open)
         strict = strict_form(loose) if self.strict else None
         return replace(self, parameters=loose if strict is None else strict, loose=loose)
 
@@ -70,8 +73,11 @@ class Signature:
         Raises:
             ValueError: if they do not fit; a short message, one line for each fault.
         """
+        given = _given(arguments, self.loose, self.loose)
+        known = self.loose["properties"].keys()
+        further = {name: given.pop(name) for name in given.keys() - known if self.is_open}
         try:
-            return dict(self.adapter.validate_python(_given(arguments, self.loose, self.loose)))
+            return {**self.adapter.validate_python(given), **further}
         except ValidationError as error:
             raise ValueError("\n".join(faults_of(error, "arguments"))) from None
         except Exception as error:  # noqa: BLE001 - types may check by code of the user's
@@ -132,8 +138,8 @@ def describe_signature(
     }
     is_open = any(p.kind is p.VAR_KEYWORD for p in parameters)
     hints = {word: field.hint for word, field in fields.items()}
-    adapter = _adapter(hints, is_open=is_open)
-    loose = _without_titles(_schema_of(adapter))
+    adapter = _adapter(hints)
+    loose = _arguments_schema(adapter, is_open=is_open)
     strict = None if is_open else strict_form(loose)
     return Signature(
         description=next(filter(None, map(_description, reversed(docs))), ""),
@@ -142,6 +148,7 @@ def describe_signature(
         adapter=adapter,
         loose=loose,
         references=frozenset(word for word, field in fields.items() if field.refers),
+        is_open=is_open,
     )
 
 
@@ -187,7 +194,15 @@ def _parameters(function: Callable[..., Any], name: str) -> list[inspect.Paramet
     try:
         plain = list(inspect.signature(function).parameters.values())
     except Exception as error:  # noqa: BLE001 - hints are code of the user's
-        raise ToolDefinitionError(f"tool {name}: its signature cannot be read ({error})") from None
+        raise ToolDefinitionError(
+            f"tool {name}: its signature cannot be read ({error}). Wrap it in a function of your "
+            "own."
+        ) from None
+    if plain and plain[0].name == "self" and plain[0].annotation is inspect.Parameter.empty:
+        raise ToolDefinitionError(
+            f"tool {name}: it takes self, so it is a method without its object. Offer it by the "
+            f"object, as in box.{name}, or wrap it in a function of your own."
+        )
     try:
         return list(inspect.signature(function, eval_str=True).parameters.values())
     except Exception:  # noqa: BLE001 - see above
@@ -253,7 +268,7 @@ def _field(parameter: inspect.Parameter, text: str, name: str, resolver: Resolve
     """The parameter as a field that pydantic can describe: an error is to name the parameter."""
     hint = parameter.annotation
     try:
-        hint = with_typed_dicts(hint)
+        hint = with_named_members(with_typed_dicts(hint))
         typed = _typed(parameter, hint, text)
         is_plain = any(hint is plain for plain in _PLAIN_DEFAULTS)
         return _Field(typed if is_plain else _describable(typed))
@@ -319,10 +334,15 @@ def _schema_of(adapter: TypeAdapter[Any]) -> dict[str, Any]:
     return adapter.json_schema(schema_generator=_JsonSchema)
 
 
-def _adapter(fields: Mapping[str, Any], *, is_open: bool) -> TypeAdapter[Any]:
-    config = ConfigDict(extra="allow" if is_open else "forbid")
+def _arguments_schema(adapter: TypeAdapter[Any], *, is_open: bool) -> dict[str, Any]:
+    schema = _without_titles(_schema_of(adapter))
+    return {**schema, "additionalProperties": True} if is_open else schema
+
+
+def _adapter(fields: Mapping[str, Any]) -> TypeAdapter[Any]:
+    """The arguments, closed: an open one would leave the types inside it open, too."""
     arguments = TypedDict("arguments", fields)  # type: ignore[misc]  # made of a signature
-    arguments.__pydantic_config__ = config  # type: ignore[attr-defined]  # pydantic's own door
+    arguments.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]  # pydantic's own door
     return TypeAdapter(arguments)
 
 

@@ -16,6 +16,7 @@ from typing import Any, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
 
+from respmagic._enums import with_named_members
 from respmagic._exceptions import OutputCutOff, OutputInvalid, OutputRefused, SchemaError
 from respmagic._items import Response
 from respmagic._schema import faults_of, type_schema, without_nulls
@@ -151,7 +152,7 @@ def form_of(schema: Any, *, strict: bool = True) -> Form:
         kind = type(schema).__name__
         raise SchemaError(f"the schema is an object of type {kind}; it may be {_KINDS}")
     try:
-        adapter: TypeAdapter[Any] = TypeAdapter(with_typed_dicts(schema))
+        adapter: TypeAdapter[Any] = TypeAdapter(with_named_members(with_typed_dicts(schema)))
         loose = type_schema(adapter)
     except Exception as error:  # noqa: BLE001 - pydantic raises many kinds for what is no type
         reason = (str(error) or type(error).__name__).splitlines()[0].partition(". Set ")[0]

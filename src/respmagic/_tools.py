@@ -8,6 +8,8 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from inspect import Parameter
+from types import FunctionType
 from typing import Any, Self
 
 from pydantic_core import from_json
@@ -92,9 +94,11 @@ class Tool:
 
     def bound(self, arguments: Mapping[str, Any]) -> Callable[[], Any]:
         """The call itself, to be made wherever it belongs."""
-        parameters = inspect.signature(self.function).parameters.values()
+        parameters = list(inspect.signature(self.function).parameters.values())
         rest = {**field_defaults(parameters), **arguments}
         first = [p for p in parameters if p.kind is p.POSITIONAL_ONLY]
+        if _is_dispatching(self.function) and parameters[0].kind is not Parameter.KEYWORD_ONLY:
+            first = first or parameters[:1]
         while first and first[-1].name not in rest:
             first.pop()
         by_place = [rest.pop(p.name, p.default) for p in first]
@@ -152,6 +156,12 @@ def unknown_tool(name: str, tools: Mapping[str, Tool]) -> UnknownToolError:
         known = f"{known[:_LONGEST_LIST].rpartition(', ')[0]} and more, as in the request"
     hint = did_you_mean(name, tools, most=3)
     return UnknownToolError(f"there is no tool called {name!r}{hint}; the tools are: {known}")
+
+
+def _is_dispatching(function: Any) -> bool:
+    """Whether the first argument chooses what runs, and so is given by place (singledispatch)."""
+    function = without_partials(function)
+    return type(function) is FunctionType and callable(vars(function).get("dispatch"))
 
 
 class ArgumentsError(ValueError):

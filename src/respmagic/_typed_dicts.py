@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sys
 import typing
-from types import UnionType
-from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_origin
+from typing import Any, NotRequired, get_args, get_origin
 
 from typing_extensions import TypedDict
+
+from respmagic._hints import with_parts_changed
 
 __all__ = ["with_typed_dicts"]
 
@@ -35,16 +36,7 @@ def with_typed_dicts(hint: Any) -> Any:
         taken = TypedDict(hint.__name__, fields)  # type: ignore[misc]  # made of another one
         taken.__doc__ = hint.__doc__
         return taken
-    origin, args = get_origin(hint), get_args(hint)
-    if origin is None or origin is Literal:
-        return hint
-    inside = tuple(with_typed_dicts(each) for each in args)
-    # Compared one by one: what else stands in a hint may be of any kind.
-    if all(new is old for new, old in zip(inside, args, strict=True)):
-        return hint
-    if origin in (Union, UnionType):
-        return Union[inside]  # noqa: UP007 - made of parts
-    return Annotated[inside] if origin is Annotated else origin[inside]
+    return with_parts_changed(hint, with_typed_dicts)
 
 
 def _field(hint: Any, *, is_optional: bool) -> Any:
