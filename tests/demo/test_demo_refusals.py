@@ -1,15 +1,23 @@
 """What a request may not say, and what is said to that, as the real endpoint would."""
 
+import copy
 import json
+from functools import reduce
 
 import demo_tools as t
 import pytest
 from demo_server import ask, through_transport
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from respmagic.demo import MODEL
+from respmagic.demo._service import Service
+from respmagic.demo._wire import encode_json
 
 CALL = {"type": "function_call", "call_id": "c1", "name": "f"}
 TOOL = {"type": "function", "name": "f", "parameters": {}}
+FORM = {"type": "json_schema", "name": "f", "schema": {}}
 
 WRONG = {
     "frequency_penalty": ("x", 2.1, True),
@@ -24,6 +32,10 @@ WRONG = {
     "service_tier": (1,),
     "stream_options": ("x",),
     "text": ("json",),
+    "text.format": ("json", ""),
+    "text.format.type": ({}, {"type": ["text"]}),
+    "text.format.strict": ({**FORM, "strict": "yes"},),
+    "text.format.schema": ({**FORM, "schema": "x"}, {**FORM, "schema": {"minLength": 1e9}}),
     "text.verbosity": ("shout",),
     "top_logprobs": (21, -1, 0.5),
     "truncation": ("maybe", 1),
@@ -31,11 +43,20 @@ WRONG = {
     "tool_choice": (
         {"type": "function", "name": ["f"]},
         {"type": "function", "name": {}},
+        {"type": "functoin", "name": "f"},
         {"type": "allowed_tools", "tools": [{"type": "function", "name": [1]}]},
     ),
+    "tool_choice.tools[0]": ({"type": "allowed_tools", "tools": ["f"]},),
     "tool_choice.tools": ({"type": "allowed_tools", "tools": "f"}, {"type": "allowed_tools"}),
     "tool_choice.mode": ({"type": "allowed_tools", "mode": "none", "tools": []},),
     "tools[0].description": ({**TOOL, "description": 5},),
+    "tools[0].parameters": (
+        {**TOOL, "parameters": []},
+        {**TOOL, "parameters": False},
+        {**TOOL, "parameters": {"properties": {"x": {"type": "array", "minItems": 10**9}}}},
+    ),
+    "tools[0].type": ({**TOOL, "type": "functoin"}, {"type": ""}),
+    "tools[0].server_label": ({"type": "mcp", "server_url": "http://127.0.0.1/"},),
     "tools[0].strict": ({**TOOL, "strict": "yes"},),
     "input[0].arguments": ({**CALL, "arguments": {"a": 1}}, CALL),
     "input[0].id": ({"type": "item_reference"}, {"type": "item_reference", "id": 1}),
@@ -52,6 +73,8 @@ def placed(param, value):
         return {"input": [value]}
     if name == "tools[0]":
         return {"tools": [value]}
+    if param.startswith("text.format"):
+        return {"text": {"format": value}}
     if name == "tool_choice":
         return {"tools": [TOOL], "tool_choice": value}
     return {name: {rest: value} if rest else value}
@@ -68,6 +91,12 @@ def test_a_value_that_cannot_be_is_refused_and_named(param, value):
     assert error["message"]
 
 
+def test_a_tool_of_another_s_making_is_repeated():
+    tools = [{"type": "acme:search"}, {"type": "web_search"}, {"type": "mcp", "server_label": "x"}]
+    answer = ask(through_transport, "Hello", tools=tools, tool_choice={"type": "mcp"})
+    assert answer.json()["tools"] == tools
+
+
 def test_null_is_as_if_nothing_was_said():
     names = [name.partition(".")[0] for name in WRONG if not name.startswith(("input", "tool"))]
     nothing = dict.fromkeys([*names, "tools", "tool_choice"])
@@ -79,11 +108,11 @@ def test_null_is_as_if_nothing_was_said():
     }
 
 
-def test_what_is_not_said_in_unicode_is_given_back_as_it_came(send):
+def test_half_a_character_is_a_question_mark_in_the_answer(send):
     body = b'{"model":"m","input":"Hello","instructions":"\\ud800","stream":%s}'
     whole = send("POST", "/v1/responses", content=body % b"false")
     assert whole.status_code == 200
-    assert json.loads(whole.content)["instructions"] == "\ud800"
+    assert whole.json()["instructions"] == "?"
     streamed = send("POST", "/v1/responses", content=body % b"true")
     assert streamed.text.rstrip().rpartition("\n\n")[2].startswith("event: response.completed")
 
@@ -148,3 +177,92 @@ def test_a_fault_of_the_model_ends_the_answer_and_not_the_connection(monkeypatch
     assert answer.status_code == 500
     assert answer.json()["error"]["type"] == "server_error"
     assert "KeyError" in caplog.text
+
+
+# Whatever is put in the place of a part of a good request: an answer, or a refusal that says why
+
+GOOD = [
+    {
+        "model": "m",
+        "input": "Alice, 30, moved to Paris on 2020-01-02. What is the weather there?",
+        "tools": [
+            {**t.WEATHER, "strict": True},
+            t.MATH,
+            {"type": "web_search"},
+        ],
+        "tool_choice": {
+            "type": "allowed_tools",
+            "mode": "required",
+            "tools": [{"type": "function", "name": "get_weather"}],
+        },
+    },
+    {
+        "model": "m",
+        "input": [
+            {"role": "developer", "content": "Be brief."},
+            {"role": "user", "content": [{"type": "input_text", "text": "What is 2 + 2?"}]},
+            {"type": "reasoning", "id": "rs_1", "summary": [], "encrypted_content": "x"},
+            {**CALL, "arguments": '{"a": 2}'},
+            {"type": "function_call_output", "call_id": "c1", "output": "4"},
+        ],
+        "metadata": {"lesson": "3"},
+        "reasoning": {"effort": "low", "summary": "auto"},
+        "max_output_tokens": 20,
+    },
+    {
+        "model": "m",
+        "input": "Alice is 30 years old and lives in Paris.",
+        "text": {
+            "verbosity": "low",
+            "format": {
+                **FORM,
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "name": {"type": "string", "minLength": 2},
+                        "age": {"type": "integer", "minimum": 0, "multipleOf": 5},
+                        "towns": {"type": "array", "items": {"$ref": "#/$defs/Town"}},
+                        "kind": {"anyOf": [{"type": "null"}, {"enum": [1, 2]}]},
+                    },
+                    "required": ["name", "age", "towns", "kind"],
+                    "$defs": {"Town": {"type": "object", "properties": {"n": {"const": "x"}}}},
+                },
+            },
+        },
+    },
+]
+WORDS = ("", "x", "null", "object", "string", "array", "\ud800", "你好")
+JUNK = st.sampled_from(
+    [
+        *(None, True, False, 0, -1, 1, 3.5, 1e308, 10**30, *WORDS, [], {}, [1], ["x"], [[]], [{}]),
+        *({"a": 1}, {"type": "object"}, {"type": "string"}, {"$ref": "#"}, ["string", "null"]),
+    ]
+)
+
+
+def places(value, path=()):
+    """The paths to all parts of a value, its own left out."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, part in parts:
+        yield (*path, key)
+        if isinstance(part, dict | list):
+            yield from places(part, (*path, key))
+
+
+@pytest.fixture(scope="module")
+def official():
+    """The SDK's own type of a response."""
+    return TypeAdapter(pytest.importorskip("openai.types.responses").Response)
+
+
+@given(request=st.sampled_from(GOOD).map(copy.deepcopy), data=st.data())
+def test_a_request_with_a_part_that_cannot_be_is_answered_or_refused(official, request, data):
+    for _ in range(data.draw(st.integers(1, 2), label="how many")):
+        *path, last = data.draw(st.sampled_from(list(places(request))), label="where")
+        inside = reduce(lambda value, key: value[key], path, request)
+        inside[last] = copy.deepcopy(data.draw(JUNK, label="what"))
+    reply = Service().reply("POST", "/v1/responses", json.dumps(request).encode())
+    if reply.status == 200 and reply.body is not None:
+        official.validate_json(encode_json(reply.body))
+    elif reply.status != 200:
+        assert (reply.status, reply.body["error"]["type"]) == (400, "invalid_request_error")

@@ -221,19 +221,53 @@ def _read_tools(value: Any) -> tuple[Tool, ...]:
         where = f"tools[{index}]"
         if not isinstance(tool, dict) or not isinstance(tool.get("type"), str):
             raise missing(f"{where}.type")
-        # Hosted tools run elsewhere: they are echoed, never chosen.
         if tool["type"] == "function":
             tools.append(_read_tool(tool, where))
+        else:
+            _check_hosted(tool, where)
     return tuple(tools)
+
+
+# Tools that run elsewhere are repeated, never chosen; with what each of them must say.
+_HOSTED: dict[str, tuple[str, ...]] = {
+    "apply_patch": (),
+    "code_interpreter": ("container",),
+    "computer": (),
+    "computer_use_preview": ("display_height", "display_width", "environment"),
+    "custom": ("name",),
+    "file_search": ("vector_store_ids",),
+    "image_generation": (),
+    "local_shell": (),
+    "mcp": ("server_label",),
+    "namespace": ("name", "description", "tools"),
+    "programmatic_tool_calling": (),
+    "shell": (),
+    "tool_search": (),
+    "web_search": (),
+    "web_search_2025_08_26": (),
+    "web_search_preview": (),
+    "web_search_preview_2025_03_11": (),
+}
+
+
+def _check_hosted(tool: Mapping[str, Any], where: str) -> None:
+    kind = tool["type"]
+    # A tool of another's making bears its maker's name, by the Open Responses specification.
+    if kind not in _HOSTED and ":" not in kind:
+        raise wrong_value(kind, ("function", *_HOSTED), f"{where}.type")
+    for name in _HOSTED.get(kind, ()):
+        if name not in tool:
+            raise missing(f"{where}.{name}")
 
 
 def _read_tool(tool: Mapping[str, Any], where: str) -> Tool:
     name = tool.get("name")
     if not isinstance(name, str) or not name:
         raise missing(f"{where}.name")
-    parameters = tool.get("parameters") or {}
+    parameters = {} if tool.get("parameters") is None else tool["parameters"]
     if not isinstance(parameters, dict):
         raise wrong_type(f"{where}.parameters", "an object", parameters)
+    _check_sizes(parameters, f"{where}.parameters")
     if parameters.get("type", "object") != "object":
         raise RequestError(
             f"Invalid schema for function '{name}': schema must be a JSON Schema of "
@@ -247,6 +281,21 @@ def _read_tool(tool: Mapping[str, Any], where: str) -> Tool:
     if strict is not None and not isinstance(strict, bool):
         raise wrong_type(f"{where}.strict", "a boolean", strict)
     return Tool(name, narrow(said or ""), _narrowed(parameters))
+
+
+# What is longer is not made up: it would fill the memory before anybody could read it.
+_LONGEST = 10_000
+
+
+def _check_sizes(schema: Any, where: str) -> None:
+    parts = schema.values() if isinstance(schema, dict) else schema
+    for part in parts if isinstance(schema, dict | list) else ():
+        _check_sizes(part, where)
+    for name in ("minItems", "minLength") if isinstance(schema, dict) else ():
+        least = schema.get(name)
+        if isinstance(least, int | float) and least > _LONGEST:
+            message = f"Invalid schema: the embedded model fulfils no '{name}' above {_LONGEST}."
+            raise RequestError(message, param=where, code="invalid_schema")
 
 
 def _narrowed(schema: Any) -> Any:
@@ -274,8 +323,8 @@ def _apply_choice(request: Request, choice: Any) -> Request:
         return _demand(_keep_tools(request, [choice.get("name")]))
     if kind == "allowed_tools":
         return _allow(request, choice)
-    if isinstance(kind, str):
-        return request  # a hosted tool: nothing here that could be demanded
+    if kind in (*_HOSTED, "computer_use"):
+        return request  # nothing here that could be demanded
     raise wrong_value(choice, ("none", "auto", "required"), "tool_choice")
 
 
@@ -283,9 +332,12 @@ def _allow(request: Request, choice: Mapping[str, Any]) -> Request:
     listed, mode = choice.get("tools"), choice.get("mode", "auto")
     if not isinstance(listed, list):
         raise wrong_type("tool_choice.tools", "an array", listed)
+    for index, tool in enumerate(listed):
+        if not isinstance(tool, dict):
+            raise wrong_type(f"tool_choice.tools[{index}]", "an object", tool)
     if mode not in ("auto", "required"):
         raise wrong_value(mode, ("auto", "required"), "tool_choice.mode")
-    functions = [t for t in listed if isinstance(t, dict) and t.get("type") == "function"]
+    functions = [tool for tool in listed if tool.get("type") == "function"]
     request = _keep_tools(request, [tool.get("name") for tool in functions])
     return _demand(request) if mode == "required" else request
 
@@ -310,14 +362,29 @@ _FORMATS = ("text", "json_object", "json_schema")
 
 
 def _read_format(body: Mapping[str, Any]) -> tuple[Mapping[str, Any] | None, bool]:
-    form = (body.get("text") or {}).get("format") or {"type": "text"}
-    kind = form.get("type") if isinstance(form, dict) else None
+    form = (body.get("text") or {}).get("format")
+    if form is None:
+        return None, False
+    if not isinstance(form, dict):
+        raise wrong_type("text.format", "an object", form)
+    kind = form.get("type")
     if kind not in _FORMATS:
         raise wrong_value(kind, _FORMATS, "text.format.type")
     if kind != "json_schema":
         return None, kind == "json_object"
-    if not isinstance(form.get("name"), str):
-        raise missing("text.format.name")
-    if not isinstance(form.get("schema"), dict):
-        raise missing("text.format.schema")
+    for name, (wanted, said) in _FORM_FIELDS.items():
+        value = form.get(name)
+        if value is None and name in ("name", "schema"):
+            raise missing(f"text.format.{name}")
+        if value is not None and not isinstance(value, wanted):
+            raise wrong_type(f"text.format.{name}", said, value)
+    _check_sizes(form["schema"], "text.format.schema")
     return form["schema"], False
+
+
+_FORM_FIELDS: dict[str, tuple[type, str]] = {
+    "name": (str, "a string"),
+    "schema": (dict, "an object"),
+    "strict": (bool, "a boolean"),
+    "description": (str, "a string"),
+}

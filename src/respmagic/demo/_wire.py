@@ -289,5 +289,5 @@ def encode_event(event: Mapping[str, Any]) -> bytes:
 def encode_json(value: Any, separators: tuple[str, str] | None = None) -> bytes:
     """JSON as UTF-8."""
     text = json.dumps(value, ensure_ascii=False, separators=separators)
-    # A lone surrogate, which JSON can say and UTF-8 cannot, becomes \udxxx: JSON's own escape.
-    return text.encode("utf-8", "backslashreplace")
+    # A lone surrogate, which JSON can say and UTF-8 cannot, would stop many a reader: "?" for it.
+    return text.encode("utf-8", "replace")
