@@ -382,6 +382,37 @@ def test_ctrl_c_in_a_script_raises_interrupted_with_the_partial_result(script, g
     assert out == "Interrupted So far. interrupted\nTrue\n"
 
 
+def test_a_call_that_does_not_heed_ctrl_c_is_stopped_by_the_next_one(script, gateway: Gateway):
+    answers(gateway, wire.call_response([("stubborn", {})]), wire.call_response([("press", {})]))
+    out = script(
+        """
+        import signal
+        heard, threads = threading.Event(), []
+        def press():
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(600)
+        def stubborn():
+            threads.append(threading.current_thread())
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+                while True:
+                    time.sleep(0.001)
+            except BaseException:
+                heard.set()
+            while True:
+                time.sleep(0.001)
+        for tool in (stubborn, press):
+            try:
+                ask(tools=[tool])
+            except KeyboardInterrupt:
+                print(heard.wait(30))
+        threads[0].join(30)
+        print(threads[0].is_alive())
+        """
+    )
+    assert out == "True\nTrue\nFalse\n"
+
+
 def test_show_prints_the_run_in_a_script(script, gateway: Gateway):
     answers(
         gateway,

@@ -20,7 +20,7 @@ from typing import Any, Generic, TypeVar
 
 from respmagic._exceptions import UsageError
 
-__all__ = ["Job", "Outcome", "ThreadCall", "Worker", "outcome_of", "worker"]
+__all__ = ["Job", "Outcome", "ThreadCall", "Worker", "outcome_of", "stop_again", "worker"]
 
 T = TypeVar("T")
 
@@ -164,6 +164,7 @@ class ThreadCall(Generic[T]):
             outcome = context.run(outcome_of, function)
             with self._guard:
                 self._running = False
+                _stopping.discard(self)
             with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile
                 self._loop.call_soon_threadsafe(self._set, outcome)
 
@@ -185,7 +186,28 @@ class ThreadCall(Generic[T]):
         Guarded, so that the exception never reaches code of ours after the call's end.
         """
         with self._guard:
-            if self._running and self._thread.ident is not None:
+            if self._running and self._thread.is_alive():
+                _stopping.add(self)
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(
-                    ctypes.c_ulong(self._thread.ident), ctypes.py_object(_Stopped)
+                    ctypes.c_ulong(self._thread.ident or 0), ctypes.py_object(_Stopped)
                 )
+            else:
+                _stopping.discard(self)
+
+    def stop_soon(self) -> None:
+        """Have the loop stop it: a signal may come while this very thread holds the guard."""
+        with contextlib.suppress(RuntimeError):  # the loop is closed
+            self._loop.call_soon_threadsafe(self.stop)
+
+
+# Those that were asked to stop and run all the same: code of the user's may catch anything.
+_stopping: set[ThreadCall[Any]] = set()
+
+
+def stop_again() -> None:
+    """Ask the calls that were to stop, and did not, once more. May be called by a signal's handler.
+
+    A call that catches what it is stopped by goes on in its thread, though nobody waits for it.
+    """
+    for call in list(_stopping):
+        call.stop_soon()

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from types import FrameType
 from typing import Any, Self, TypeVar
 
-from respmagic._loop import Job, Outcome, Worker, outcome_of
+from respmagic._loop import Job, Outcome, Worker, outcome_of, stop_again
 
 __all__ = ["PAINT_INTERVAL", "Interrupts", "Pump"]
 
@@ -99,6 +99,7 @@ class Interrupts:
         self._spent = True
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        stop_again()
         if self._delays:
             self._delayed = True
         elif self._in_call or not self._spent:
