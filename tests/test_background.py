@@ -261,6 +261,55 @@ def test_a_job_that_failed_or_is_gone_says_so(gateway):
         ask(gateway)
 
 
+# From Python
+
+
+@pytest.fixture
+def left(gateway):
+    """Leave a job at the server, which does not answer for a while."""
+
+    def leave(events, **options):
+        session_of(None).jobs.clear()
+        gone = [Reply.json({"error": "Busy."}, 503, headers=SOON)] * 6
+        gateway.add(Reply.sse(events[: at_first_word(events)]), *gone)
+        with pytest.raises(respmagic.TruncatedError, match=r"resume\('resp_1'\)"):
+            ask(gateway, **options)
+        gateway.requests.clear()
+        gateway.add(Reply.sse(events[at_first_word(events) :]))
+
+    yield leave
+    session_of(None).jobs.clear()
+
+
+@pytest.mark.parametrize("name", ["", "resp_1"])
+def test_python_code_goes_on_with_a_job_that_was_left(left, gateway, name):
+    left(ANSWER)
+    result = respmagic.resume(name)
+    assert outcome(result) == ("One two three.", "Hm.", "completed", [], USAGE)
+    seen = at_first_word(ANSWER) - 1
+    assert paths(gateway) == [f"GET /v1/responses/resp_1?stream=true&starting_after={seen}"]
+    with pytest.raises(OptionError, match="there is no job"):
+        respmagic.resume()
+
+
+def test_it_goes_on_with_the_tools_and_in_the_conversation_of_the_job(left, gateway):
+    talk = Conversation()
+    events = job_events(wire.message("One moment."), wire.function_call("add", {"a": 1}))
+    left(events, tools=[add], conversation=talk)
+    gateway.add(Reply.sse(LAST))
+    assert (respmagic.resume().text, runs) == ("Both are done.", [1])
+    assert len(talk.turns) == 1
+
+
+def test_it_asks_for_one_that_was_begun_elsewhere(gateway):
+    Server(gateway, ANSWER)
+    where = {"model": "m", "base_url": gateway.base_url, "tools": []}
+    assert respmagic.resume("resp_1", **where).text == "One two three."
+    assert paths(gateway) == ["GET /v1/responses/resp_1?stream=true"]
+    with pytest.raises(respmagic.NotFoundError):
+        respmagic.resume("resp_9", **where)
+
+
 # Recorded ones
 
 

@@ -382,6 +382,36 @@ def test_ctrl_c_in_a_script_raises_interrupted_with_the_partial_result(script, g
     assert out == "Interrupted So far. interrupted\nTrue\n"
 
 
+def test_a_script_goes_on_with_a_job_that_it_stopped_waiting_for(script, gateway: Gateway):
+    events = wire.stream([wire.message("One two.")], id="resp_1", background=True)
+    first = next(n for n, event in enumerate(events, 1) if event.get("delta"))
+    gateway.add(Reply.sse(events[:first], framing="chunked", hang=True), Reply.sse(events[first:]))
+    out = script(
+        """
+        import signal
+        class Screen:
+            pressed = False
+            def write(self, text):
+                if "One" in text and not self.pressed:
+                    self.pressed = True
+                    os.kill(os.getpid(), signal.SIGINT)
+                return len(text)
+            def flush(self): ...
+        out, sys.stdout = sys.stdout, Screen()
+        try:
+            ask(tools=[], background=True, show=True)
+        except KeyboardInterrupt as error:
+            sys.stdout = out
+            print(error)
+        print(respmagic.resume("resp_1").text)
+        """
+    )
+    assert out == (
+        'stopped waiting; the server goes on: respmagic.resume("resp_1") waits for it again\n'
+        "One two.\n"
+    )
+
+
 def test_a_call_that_does_not_heed_ctrl_c_is_stopped_by_the_next_one(script, gateway: Gateway):
     answers(gateway, wire.call_response([("stubborn", {})]), wire.call_response([("press", {})]))
     out = script(

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from respmagic._images import GeneratedImage
     from respmagic._items import FunctionCall, Response, Usage
     from respmagic._panel import Panel
-    from respmagic._respond import arespond, respond
+    from respmagic._respond import arespond, respond, resume
     from respmagic._result import Result
 
 __all__ = [
@@ -92,6 +92,7 @@ __all__ = [
     "describer",
     "load_ipython_extension",
     "respond",
+    "resume",
     "tool",
     "unload_ipython_extension",
 ]
@@ -111,6 +112,7 @@ _ROOMS = {
     "arespond": "_respond",
     "describer": "_describe",
     "respond": "_respond",
+    "resume": "_respond",
 }
 
 

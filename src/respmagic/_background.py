@@ -118,5 +118,5 @@ class Follower:
         name = self._exchange.name
         return TruncatedError(
             f"{reason.rstrip('. ')}. The server may be at work on {name} still: "
-            f"%responses jobs resume {name}"
+            f"%responses jobs resume {name}, or respmagic.resume({name!r})"
         )

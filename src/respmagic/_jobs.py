@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from respmagic._calls import ToolCall
 from respmagic._client import spoken
 from respmagic._endpoint import Exchange
-from respmagic._plan import Plan
+from respmagic._exceptions import OptionError
+from respmagic._plan import Plan, make_plan
+from respmagic._session import Session
 from respmagic._turns import text_of
 
-__all__ = ["BackgroundJob", "left_job"]
+__all__ = ["BackgroundJob", "job_named", "left_job"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,25 @@ def left_job(
     if not exchanges or not exchanges[-1].goes_on:
         return None
     return BackgroundJob(plan, tuple(exchanges[:-1]), exchanges[-1], tuple(calls))
+
+
+def job_named(name: str, session: Session, options: Mapping[str, Any]) -> BackgroundJob:
+    """The job that the server calls so, also where this notebook knows of none.
+
+    Args:
+        name: as the server said it; "" for the newest of this notebook.
+        session: the notebook.
+        options: where to ask for one that was begun elsewhere, such as by a kernel that has ended.
+
+    Raises:
+        OptionError: if the name is empty and there is none, or if an option cannot be used.
+    """
+    if name and name not in session.jobs:
+        plan = make_plan(
+            f"[the answer {name}]", {**options, "background": True}, {}, session=session
+        )
+        return BackgroundJob.elsewhere(plan, name)
+    if not session.jobs:
+        raise OptionError("there is no job: name one by the server's name for it, resp_…")
+    found: BackgroundJob = session.jobs[name or list(session.jobs)[-1]]
+    return found

@@ -12,7 +12,7 @@ from respmagic._conversations import Conversation
 from respmagic._hosted import hosted_named
 from respmagic._inputs import text_from
 from respmagic._items import shortened
-from respmagic._jobs import BackgroundJob
+from respmagic._jobs import BackgroundJob, job_named
 from respmagic._namespace import named_type
 from respmagic._plan import Plan, make_plan
 from respmagic._pump import Interrupts
@@ -23,9 +23,9 @@ from respmagic._renderers.whole import Whole
 from respmagic._result import Result
 from respmagic._runner import running_tools
 from respmagic._running import arun_plan, run_plan
-from respmagic._session import Session
+from respmagic._session import Session, current_session
 
-__all__ = ["Interrupts", "arespond", "is_own_cell", "respond", "run_cell", "run_shown"]
+__all__ = ["Interrupts", "arespond", "is_own_cell", "respond", "resume", "run_cell", "run_shown"]
 
 
 def respond(
@@ -138,9 +138,51 @@ def respond(
         UsageError: inside an async tool, where `arespond` is to be awaited.
     """
     plan = make_plan(prompt, _given(locals()), extra, running=running_tools.get())
+    return _ran(plan, show=show)
+
+
+def resume(
+    name: str = "",
+    *,
+    model: str | None = None,
+    profile: str | None = None,
+    base_url: str | None = None,
+    api_key: str | None = None,
+    tools: Iterable[Any] | None = None,
+    show: bool = False,
+) -> Result:
+    """Go on with the answer of a job (``background=True``) that was no longer waited for.
+
+    One that this notebook or script began goes on as it was asked, in its conversation. Of one that
+    was begun elsewhere only the server's name is known: where to ask is told as to `respond`.
+
+    Args:
+        name: the server's name for it, ``resp_…``; by default the newest that was begun here.
+        model: the model that was asked.
+        profile: the gateway.
+        base_url: where the API is.
+        api_key: by default what the profile's variable holds.
+        tools: functions, for calls in the answer.
+        show: display the run in the cell while it goes on, and the result at its end.
+
+    Returns:
+        The result, as of `respond`.
+
+    Raises:
+        OptionError: if there is no such job, or an argument cannot be used.
+        RespmagicError: as `respond` does.
+    """
+    session = current_session()
+    job = job_named(name, session, _given(locals()))
+    session.jobs.pop(job.name, None)
+    return _ran(job.plan, show=show, left=job)
+
+
+def _ran(plan: Plan, *, show: bool, left: BackgroundJob | None = None) -> Result:
+    """What comes of `plan`; raises what ends it."""
     renderer = _shower(plan.session.shell) if show else None
     with Interrupts() as interrupts:
-        result, error, _ = run_plan(plan, interrupts=interrupts, renderer=renderer)
+        result, error, _ = run_plan(plan, interrupts=interrupts, renderer=renderer, left=left)
         if renderer is not None:
             renderer.finish(result)
     if error is not None:
@@ -230,7 +272,7 @@ def _clear(shell: Any, others: Card) -> None:
 
 
 # The arguments of `respond` that say how to run, not what to ask.
-_NOT_OPTIONS = ("prompt", "show", "extra")
+_NOT_OPTIONS = ("prompt", "show", "extra", "name", "session")
 
 
 def _given(arguments: dict[str, Any]) -> dict[str, Any]:

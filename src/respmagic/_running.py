@@ -194,7 +194,9 @@ class Running:
         if left is not None and not isinstance(error, NotFoundError):  # else it is there no more
             plan.session.jobs[left.name] = left
             if isinstance(error, Interrupted):
-                error.args = (_LEFT.format(left.name),)
+                error.args = (
+                    (_LEFT if plan.session.shell is not None else _LEFT_ALONE).format(left.name),
+                )
         elif isinstance(error, Interrupted) and self._is_nameless:
             error.args = (_NAMELESS,)
         result = Result(self.run, verbose=plan.verbose, plan=plan)
@@ -223,6 +225,7 @@ class Running:
 
 _CLEAN_UP_SECONDS = 1.0
 _LEFT = "stopped waiting; the server goes on: %responses jobs resume {0}, or jobs cancel {0}"
+_LEFT_ALONE = 'stopped waiting; the server goes on: respmagic.resume("{0}") waits for it again'
 _NAMELESS = (
     "stopped before the server had named the job: it may be at work on it, but cannot be asked for "
     "it from here"

@@ -12,10 +12,9 @@ from respmagic._commands.base import waited
 from respmagic._connection import fetch, job_path
 from respmagic._dialects.base import parse_json
 from respmagic._exceptions import GatewayError, NotFoundError, OptionError
-from respmagic._jobs import BackgroundJob
+from respmagic._jobs import BackgroundJob, job_named
 from respmagic._line import parse_command
 from respmagic._options import COMMAND_OPTIONS
-from respmagic._plan import make_plan
 from respmagic._pump import Interrupts
 from respmagic._respond import run_shown
 from respmagic._result import Result
@@ -109,16 +108,4 @@ def _job(words: list[str], session: Session, options: Mapping[str, Any]) -> Back
     """The job that is meant: the newest, or that of the name, also where this notebook has none."""
     if len(words) > 1:
         raise OptionError("one job at a time: say its name only")
-    if words and words[0] not in session.jobs:
-        return _unknown(words[0], session, options)
-    if not session.jobs:
-        raise OptionError("there is no job: name one by the server's name for it, resp_…")
-    name = words[0] if words else list(session.jobs)[-1]
-    found: BackgroundJob = session.jobs[name]
-    return found
-
-
-def _unknown(name: str, session: Session, options: Mapping[str, Any]) -> BackgroundJob:
-    """A job that was begun elsewhere, such as by a kernel that has ended."""
-    plan = make_plan(f"[the answer {name}]", {**options, "background": True}, {}, session=session)
-    return BackgroundJob.elsewhere(plan, name)
+    return job_named(words[0] if words else "", session, options)
