@@ -112,7 +112,7 @@ def test_a_recording_with_broken_json_is_refused_with_its_text():
 def events_of(name):
     decoder = Decoder()
     frames = [*decoder.feed(body_of(name)), *decoder.flush()]
-    return [json.loads(frame.data) for frame in frames if frame.data != b"[DONE]"]
+    return [json.loads(data) for _, data in frames if data != b"[DONE]"]
 
 
 def has(end):

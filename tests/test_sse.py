@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from respmagic._sse import Decoder, ServerSentEvent, encode
+from respmagic._sse import Decoder, encode
 
 
 def decode(*chunks):
@@ -16,7 +16,7 @@ def decode(*chunks):
 
 
 def data_of(*chunks):
-    return [event.data for event in decode(*chunks)]
+    return [data for _, data in decode(*chunks)]
 
 
 def cut(body, size):
@@ -29,7 +29,7 @@ def cut(body, size):
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
 def test_lines_end_at_lf_crlf_or_cr(end):
     body = end.join([b"event: a", b"data: 1", b"", b"data: 2", b"data: 3", b"", b""])
-    assert decode(body) == [ServerSentEvent("a", b"1"), ServerSentEvent("", b"2\n3")]
+    assert decode(body) == [("a", b"1"), ("", b"2\n3")]
 
 
 def test_line_ends_may_be_mixed():
@@ -47,7 +47,7 @@ def test_a_lone_cr_at_the_end_of_a_chunk_ends_its_line():
 def test_an_event_is_given_out_once_its_blank_line_has_come():
     decoder = Decoder()
     assert decoder.feed(b"data: 1\n") == []
-    assert decoder.feed(b"\n") == [ServerSentEvent("", b"1")]
+    assert decoder.feed(b"\n") == [("", b"1")]
     assert decoder.flush() == []
 
 
@@ -89,13 +89,13 @@ def test_several_data_lines_are_joined_by_line_feeds():
 
 def test_the_name_may_come_before_or_after_the_data():
     assert decode(b"event: a\ndata: 1\n\ndata: 2\nevent: b\n\n") == [
-        ServerSentEvent("a", b"1"),
-        ServerSentEvent("b", b"2"),
+        ("a", b"1"),
+        ("b", b"2"),
     ]
 
 
 def test_a_name_holds_for_one_event_only():
-    assert decode(b"event: a\n\ndata: 1\n\n") == [ServerSentEvent("", b"1")]
+    assert decode(b"event: a\n\ndata: 1\n\n") == [("", b"1")]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_blank_lines_are_no_events():
 
 
 def test_bytes_that_are_not_utf8_pass_in_data_and_do_not_break_names():
-    assert decode(b"event: \xff\ndata: \xff\n\n") == [ServerSentEvent("\ufffd", b"\xff")]
+    assert decode(b"event: \xff\ndata: \xff\n\n") == [("\ufffd", b"\xff")]
 
 
 # Beginning and end
@@ -142,7 +142,7 @@ def test_an_empty_body_has_no_events():
 def test_the_end_is_told_once():
     decoder = Decoder()
     decoder.feed(b"data: 1")
-    assert decoder.flush() == [ServerSentEvent("", b"1")]
+    assert decoder.flush() == [("", b"1")]
     assert decoder.flush() == []
 
 
@@ -166,10 +166,10 @@ JSON = st.recursive(
 @given(st.lists(st.tuples(NAMES, JSON), max_size=4), st.data())
 def test_what_is_encoded_is_decoded_wherever_it_is_cut(events, draw):
     written = [
-        ServerSentEvent(name, json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+        (name, json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
         for name, value in events
     ]
-    body = b"".join(encode(event.data, event.event) for event in written)
+    body = b"".join(encode(data, name) for name, data in written)
     assert decode(*pieces(body, draw)) == written
 
 

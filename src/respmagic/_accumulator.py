@@ -182,10 +182,10 @@ class Accumulator:
 
     def _delta(self, event: Event, target: Target) -> None:
         delta = event.get("delta")
-        if isinstance(delta, Mapping):  # a part, as one gateway writes items
-            delta = delta.get("text")
-        if not isinstance(delta, str):  # some gateways send null
-            return
+        if not isinstance(delta, str):
+            delta = delta.get("text") if isinstance(delta, Mapping) else None
+            if not isinstance(delta, str):
+                return
         place = (target, event.get("output_index"), event.get("item_id"), event.get(target.number))
         if place != self._last:
             self._pieces = self._place(event, target)

@@ -9,18 +9,13 @@ so; whether its data is whole is for the reader of that data to say.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 __all__ = ["Decoder", "ServerSentEvent", "encode"]
 
 _BOM = b"\xef\xbb\xbf"
 
 
-class ServerSentEvent(NamedTuple):
-    """One event: its name (often empty: the JSON says the type) and its data."""
-
-    event: str
-    data: bytes
+ServerSentEvent = tuple[str, bytes]
+"""One event: its name (often empty: the JSON says the type) and its data."""
 
 
 class Decoder:
@@ -34,11 +29,14 @@ class Decoder:
 
     def feed(self, chunk: bytes) -> list[ServerSentEvent]:
         """The events that `chunk` completes."""
-        self._pending.append(chunk)
         if b"\n" not in chunk and b"\r" not in chunk:
+            self._pending.append(chunk)
             return []  # a long line is joined once, when its end is there
-        lines, rest = _split(self._taken())
-        self._pending = [rest] if rest else []
+        if self._pending or not self._started:
+            chunk = self._taken(chunk)
+        lines, rest = _split(chunk)
+        if rest:
+            self._pending.append(rest)
         return self._read(lines)
 
     def flush(self) -> list[ServerSentEvent]:
@@ -46,9 +44,9 @@ class Decoder:
         lines, rest = _split(self._taken())
         return self._read([*lines, rest.removesuffix(b"\r"), b""])
 
-    def _taken(self) -> bytes:
-        """What is pending, all of it, without the mark that may stand before the first line."""
-        text = b"".join(self._pending)
+    def _taken(self, chunk: bytes = b"") -> bytes:
+        """What is pending and `chunk`, without the mark that may stand before the first line."""
+        text = b"".join([*self._pending, chunk])
         self._pending = []
         if not self._started:
             text = text.removeprefix(_BOM)
@@ -56,19 +54,19 @@ class Decoder:
         return text
 
     def _read(self, lines: list[bytes]) -> list[ServerSentEvent]:
-        events = []
+        events, data = [], self._data
         for line in lines:
-            if line.startswith(b"data:"):
-                self._data.append(line[6:] if line[5:6] == b" " else line[5:])
-            elif not line:
-                if self._data:
-                    events.append(ServerSentEvent(self._event, b"\n".join(self._data)))
-                    self._data = []
+            if not line:
+                if data:
+                    events.append((self._event, b"\n".join(data)))
+                    data.clear()
                 self._event = ""
+            elif line.startswith(b"data:"):
+                data.append(line[6:] if line.startswith(b" ", 5) else line[5:])
             elif line.startswith(b"event:"):
                 self._event = line[6:].removeprefix(b" ").decode("utf-8", "replace")
             elif line == b"data":
-                self._data.append(b"")
+                data.append(b"")
             # Comments and the fields id and retry say nothing that an answer needs.
         return events
 

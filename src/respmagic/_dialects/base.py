@@ -179,7 +179,7 @@ class Reader:
                 value = from_json(data)
             except ValueError:
                 if _is_lines(data):
-                    self._read([ServerSentEvent(name, line) for line in data.split(b"\n")])
+                    self._read([(name, line) for line in data.split(b"\n")])
                     continue
                 value = self._odd(name, data)
             if isinstance(value, dict) and not (self._counts and self._is_known(value)):

@@ -149,7 +149,7 @@ def read_body(body: bytes) -> Any:
     # Some servers dress a refusal as the stream that was asked for.
     dressed = body.startswith((b"data:", b"event:"))
     events = (*decoder.feed(body), *decoder.flush()) if dressed else ()
-    for data in (body, *(event.data for event in events)):
+    for data in (body, *(data for _, data in events)):
         with contextlib.suppress(ValueError):
             return from_json(data)
     return body.decode("utf-8", "replace")
