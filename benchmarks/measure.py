@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import resource
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -152,21 +154,39 @@ def first_socket() -> Callable[[], float]:
 
 
 def imports(variant: str) -> float:
-    """CPU milliseconds to import all that a first use needs, IPython being there."""
-    import IPython  # noqa: F401
+    """CPU milliseconds to import all that a first use loads, a shell being there."""
+    from IPython.core.interactiveshell import InteractiveShell
 
+    InteractiveShell.instance()
+    modules = ["openai"] if variant == "openai" else loaded_elsewhere(variant)
     began = time.process_time()
-    if variant == "respmagic":
-        import respmagic
-        from respmagic import _magic  # noqa: F401
-
-        respmagic.respond  # noqa: B018 - imports it
-        from respmagic import _markdown
-
-        _markdown.to_html("text")
-    else:
-        import openai  # noqa: F401
+    for name in modules:
+        importlib.import_module(name)
     return (time.process_time() - began) * 1e3
+
+
+def loaded_elsewhere(variant: str) -> list[str]:
+    """The modules that a first use loads, in its order: seen in a process that has done it."""
+    command = [sys.executable, __file__, "loaded", variant, URL]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()[-1].split()
+
+
+def loaded(variant: str) -> str:
+    """The names of all modules that a first cell loads, from `%load_ext` to its value shown."""
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell.instance()
+    before = set(sys.modules)
+    shell.run_cell("%load_ext respmagic").raise_error()
+    if variant == "tool":
+        source = "@respmagic.tool\ndef work(n: int) -> str:\n    'Work.'\n    return str(n)"
+        shell.run_cell(source).raise_error()
+    model = {"cell": "deltas-50", "tool": "tools"}[variant]
+    done = shell.run_cell(f"%%responses -m {model} --base-url {URL}\nx")
+    done.raise_error()
+    assert done.result.text
+    return " ".join(name for name in sys.modules if name not in before)
 
 
 def load_ext(variant: str) -> float:
@@ -246,13 +266,14 @@ def panel_memory(_: str) -> float:
     return asyncio.run(turns())
 
 
-MEASURES: dict[str, Callable[[str], float]] = {
+MEASURES: dict[str, Callable[[str], float | str]] = {
     "cpu_20000": lambda variant: stream_cpu(variant, 20_000),
     "cpu_2000": lambda variant: stream_cpu(variant, 2_000),
     "memory": memory,
     "panel_memory": panel_memory,
     "first_delta": first_delta,
     "imports": imports,
+    "loaded": loaded,
     "load_ext": load_ext,
     "tools": tools,
     "async_tools": async_tools,
