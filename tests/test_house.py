@@ -34,14 +34,15 @@ FLOORS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
             "_schema",
             "_readable",
             "_structured",
+            "_arguments",
             "_tools",
             "_dialects",
         ),
-        ("pydantic", "pydantic_core", "typing_extensions", "docstring_parser"),
+        ("jiter", "pydantic", "pydantic_core", "typing_extensions", "docstring_parser"),
     ),
     (
         ("_retries", "_endpoint", "_connection", "_background", "_client", "demo"),
-        ("httpx", "h11", "pydantic_core"),
+        ("httpx", "h11"),
     ),
     (
         ("_blocks", "_maths", "_links", "_highlight", "_markdown"),
@@ -202,6 +203,36 @@ def test_loading_the_extension_imports_no_heavy_room():
     )
     heavy = {"httpx", "pydantic", "pydantic_core", "ipywidgets", "markdown_it", "nh3", "pygments"}
     assert heavy.isdisjoint(ast.literal_eval(done.stdout))
+
+
+SCRIPT = "import respmagic\nassert respmagic.respond('Hello', profile='demo').text"
+CELL = """
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+shell.run_line_magic("load_ext", "respmagic")
+shell.run_cell("%%responses -p demo\\nHello").raise_error()
+"""
+OF_TOOLS_AND_FORMS = {"pydantic", "pydantic_core", "docstring_parser", "respmagic._commands"}
+OF_NOTEBOOKS = {"IPython", "ipywidgets", "markdown_it", "nh3", "pygments"}
+
+
+@pytest.mark.parametrize(
+    ("script", "spared"),
+    [
+        pytest.param(SCRIPT, OF_TOOLS_AND_FORMS | OF_NOTEBOOKS, id="script"),
+        pytest.param(CELL, OF_TOOLS_AND_FORMS | {"ipywidgets", "pygments.lexers"}, id="cell"),
+    ],
+)
+def test_a_plain_answer_imports_nothing_that_only_others_need(script: str, spared: set[str]):
+    import subprocess
+
+    told = "import sys\nbefore = set(sys.modules)\n%s\nprint(sorted(set(sys.modules) - before))"
+    done = subprocess.run(
+        [sys.executable, "-c", told % script], capture_output=True, text=True, check=True
+    )
+    loaded = set(ast.literal_eval(done.stdout.splitlines()[-1]))
+    assert "respmagic._running" in loaded
+    assert spared & loaded == set()
 
 
 def test_the_index_is_the_contract():

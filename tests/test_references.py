@@ -21,12 +21,13 @@ from matplotlib.figure import Figure
 from sklearn.base import BaseEstimator
 from sklearn.linear_model import LinearRegression
 
+from respmagic._arguments import ArgumentsError
 from respmagic._exceptions import ToolDefinitionError
 from respmagic._kept import Kept, NotebookObjects
 from respmagic._readable import parameter_lines
 from respmagic._schema import describe_signature
 from respmagic._strict_form import strict_form
-from respmagic._tools import ArgumentsError, describe
+from respmagic._tools import describe
 
 SALES = pd.DataFrame({"region": [1], "price": [2.5]})
 COSTS = pd.DataFrame({"cost": [1, 2]})

@@ -21,7 +21,8 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 import strict
-from respmagic._tools import ArgumentsError, describe
+from respmagic._arguments import ArgumentsError
+from respmagic._tools import describe
 
 
 class Color(enum.Enum):

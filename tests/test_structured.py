@@ -28,7 +28,7 @@ from respmagic._exceptions import (
     SchemaError,
 )
 from respmagic._items import Response
-from respmagic._structured import NOTHING, form_of
+from respmagic._structured import Form, form_of
 from respmagic._values import answer_html, answer_text
 from test_painting import Answer
 from wire import (
@@ -311,7 +311,7 @@ def test_each_beginning_of_an_answer_shows_what_there_is(size):
     text = json.dumps({"value": whole})[:size]
     form = form_of(list[City])
     partial = form.partial(text)
-    if partial is not NOTHING and partial != {}:
+    if partial is not Form.NOTHING and partial != {}:
         assert len(partial) <= 3
         for there, full in zip(partial, whole, strict=False):
             assert set(there) <= set(full)

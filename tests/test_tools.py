@@ -18,14 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import respmagic
+from respmagic._arguments import ArgumentsError, parse_arguments, unknown_tool
 from respmagic._exceptions import ToolDefinitionError, UnknownToolError
-from respmagic._tools import (
-    ArgumentsError,
-    describe,
-    parse_arguments,
-    tools_by_name,
-    unknown_tool,
-)
+from respmagic._tools import describe, tools_by_name
 
 
 class Color(enum.Enum):

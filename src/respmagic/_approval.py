@@ -14,13 +14,16 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MethodType
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from respmagic import _secrets
+from respmagic._arguments import parse_arguments
 from respmagic._calls import Foreground, ToolCall
 from respmagic._capture import current_card
 from respmagic._exceptions import CallDenied
-from respmagic._tools import Tool, parse_arguments
+
+if TYPE_CHECKING:
+    from respmagic._tools import Tool
 
 __all__ = [
     "Approvals",

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from respmagic import _secrets
+from respmagic._arguments import ArgumentsError
 from respmagic._capture import Card
 from respmagic._describe import BUDGET, Part, described, parts_of, safe_repr
 from respmagic._exceptions import CallDenied, CallError, Interrupted, UnknownToolError
 from respmagic._items import FunctionCallOutput, Item
 from respmagic._loop import Outcome
-from respmagic._tools import ArgumentsError
 
 __all__ = ["TOLD", "Foreground", "ToolCall"]
 

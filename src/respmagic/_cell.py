@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from respmagic import _commands, _respond, _secrets
+from respmagic import _respond, _secrets
 from respmagic._exceptions import Interrupted, OptionError, RespmagicError
 from respmagic._line import parse_line
 from respmagic._options import COMMAND_WORDS, commands_text, help_text
@@ -117,6 +117,8 @@ def _command(line: str, session: Session) -> Any:
             f"%responses has no {word!r}{did_you_mean(word, COMMAND_WORDS)}; it has "
             f"{', '.join(COMMAND_WORDS)}. To ask the model, begin the cell with %%responses."
         )
+    from respmagic import _commands  # noqa: PLC0415 - cells need none of them
+
     return _commands.run_command(word, rest.strip(), session)
 
 

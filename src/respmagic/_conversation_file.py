@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import Annotated, Any, Literal
 
@@ -48,7 +49,9 @@ class _File(TypedDict):
     turns: list[_TurnRow]
 
 
-_FILE = TypeAdapter(_File)
+@functools.cache
+def _adapter() -> TypeAdapter[_File]:
+    return TypeAdapter(_File)
 
 
 def written_conversation(conversation: Conversation) -> str:
@@ -81,7 +84,7 @@ def read_conversation(text: str) -> tuple[str, tuple[Turn, ...]]:
         OptionError: if it is none, or its items are such as a server would refuse; says where.
     """
     try:
-        whole = _FILE.validate_json(text, strict=True)
+        whole = _adapter().validate_json(text, strict=True)
     except ValidationError as error:
         raise OptionError(f"this is no conversation of ours: {_first(error)}") from None
     called: set[str] = set()

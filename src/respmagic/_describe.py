@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType
 from typing import Any, NamedTuple, TypeVar
 
-from pydantic_core import to_json
-
 from respmagic._outlines import Outline, outline_of
 
 __all__ = [
@@ -135,6 +133,8 @@ def is_object(value: Any) -> bool:
         return False
     if issubclass(kind, Iterator):
         return True
+    from pydantic_core import to_json  # noqa: PLC0415 - see _json
+
     try:
         to_json(value)
     except Exception:  # noqa: BLE001 - an object of the user's, whose parts may raise
@@ -272,6 +272,7 @@ def _sendable(text: str) -> str:
 
 def _json(value: Any, budget: int) -> str:
     """JSON, with ever less of its lists, dicts and texts until it fits; `repr` of what has none."""
+    from pydantic_core import to_json  # noqa: PLC0415 - most runs tell the model of no value
 
     def inside(part: Any) -> Any:
         if (plain := _numbers(part)) is not None:

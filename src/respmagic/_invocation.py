@@ -11,7 +11,7 @@ import contextlib
 import inspect
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from respmagic._calls import Foreground, ToolCall
 from respmagic._capture import Displayed
@@ -20,7 +20,9 @@ from respmagic._exceptions import CallTimedOut
 from respmagic._figures import Drawing, drawing
 from respmagic._loop import Outcome, ThreadCall, outcome_of
 from respmagic._placement import runs_on_main_thread
-from respmagic._tools import Tool
+
+if TYPE_CHECKING:
+    from respmagic._tools import Tool
 
 __all__ = ["MIXED", "Invoker"]
 

@@ -11,7 +11,6 @@ import asyncio
 import concurrent.futures
 import contextlib
 import contextvars
-import ctypes
 import os
 import threading
 from collections.abc import Callable, Coroutine
@@ -185,6 +184,8 @@ class ThreadCall(Generic[T]):
 
         Guarded, so that the exception never reaches code of ours after the call's end.
         """
+        import ctypes  # noqa: PLC0415 - few calls are stopped
+
         with self._guard:
             if self._running and self._thread.is_alive():
                 _stopping.add(self)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from respmagic._dialects.profiles import Profile
 from respmagic._exceptions import OptionError, UnknownToolError
 from respmagic._hosted import included, label_of
 from respmagic._items import Item
 from respmagic._spelling import did_you_mean
-from respmagic._structured import Form
-from respmagic._tools import Tool
+
+if TYPE_CHECKING:
+    from respmagic._structured import Form
+    from respmagic._tools import Tool
 
 __all__ = [
     "named_on_the_wire",

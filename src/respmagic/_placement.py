@@ -23,10 +23,12 @@ from types import (
     MethodType,
     ModuleType,
 )
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from respmagic._exceptions import ToolDefinitionError
-from respmagic._tools import Tool
+
+if TYPE_CHECKING:
+    from respmagic._tools import Tool
 
 __all__ = ["needs_main_thread", "refuse_useless_timeouts", "runs_on_main_thread"]
 

@@ -7,7 +7,7 @@ import functools
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
@@ -40,9 +40,11 @@ from respmagic._prompt import composed
 from respmagic._session import Session, current_session
 from respmagic._spelling import did_you_mean
 from respmagic._standing import standing
-from respmagic._structured import Form, form_of
 from respmagic._templates import filled_text
-from respmagic._tools import Tool, tools_by_name
+
+if TYPE_CHECKING:
+    from respmagic._structured import Form
+    from respmagic._tools import Tool
 
 __all__ = ["Plan", "checked_url", "demo_transport", "make_plan"]
 
@@ -172,7 +174,7 @@ def make_plan(
     tools = _tools(_functions(options.get("tools"), running, session.namespace), objects)
     refuse_useless_timeouts(tools.values())
     hosted = hosted_tools(options, profile)
-    form = form_of(options["schema"], strict=profile.strict) if "schema" in options else None
+    form = _form(options["schema"], profile) if "schema" in options else None
     parameters = {
         **profile.parameters,
         **wire_parameters(options, tools, hosted, extra, form, profile),
@@ -227,13 +229,23 @@ def _demo_note(gateway: Gateway) -> str:
     return DEMO_NOTE if gateway.named else DEMO_NOTE + DEMO_REASON
 
 
-def _tools(functions: Iterable[Callable[..., Any]], objects: NotebookObjects) -> dict[str, Tool]:
+def _tools(functions: list[Callable[..., Any]], objects: NotebookObjects) -> dict[str, Tool]:
+    if not functions:
+        return {}
+    from respmagic._tools import tools_by_name  # noqa: PLC0415 - brings pydantic
+
     with objects.steady():
         return tools_by_name(functions, objects)
 
 
 def _definitions(tools: Iterable[Tool], profile: Profile) -> tuple[Item, ...]:
     return tuple(tool.defined(strict=profile.strict) for tool in tools)
+
+
+def _form(schema: Any, profile: Profile) -> Form:
+    from respmagic._structured import form_of  # noqa: PLC0415 - brings pydantic
+
+    return form_of(schema, strict=profile.strict)
 
 
 def _repairs(options: Mapping[str, Any], form: Form | None) -> int:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from respmagic._approval import Approvals
+from respmagic._arguments import ArgumentsError, unknown_tool
 from respmagic._calls import Foreground, ToolCall
 from respmagic._capture import current_card
 from respmagic._describe import BUDGET
@@ -19,7 +20,9 @@ from respmagic._invocation import Invoker
 from respmagic._items import FunctionCall, FunctionCallOutput
 from respmagic._loop import Outcome, ThreadCall
 from respmagic._pictures import add_pictures
-from respmagic._tools import ArgumentsError, Tool, unknown_tool
+
+if TYPE_CHECKING:
+    from respmagic._tools import Tool
 
 __all__ = ["CallRunner", "running_tools"]
 

@@ -11,7 +11,7 @@ import importlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, get_args, get_origin
+from typing import Any, ClassVar, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
@@ -23,10 +23,7 @@ from respmagic._schema import faults_of, type_schema, without_nulls
 from respmagic._strict_form import strict_form
 from respmagic._typed_dicts import with_typed_dicts
 
-__all__ = ["NOTHING", "Form", "form_of"]
-
-NOTHING: Any = object()
-"""What a partial answer holds before there is any value in it."""
+__all__ = ["Form", "form_of"]
 
 # Words of which a JSON Schema has at least one.
 _WORDS = frozenset(
@@ -52,7 +49,10 @@ class Form:
         under: the property that holds the value where that is no object; "" where it is one.
         adapter: makes the value of JSON; None where a schema was given.
         loose: the schema of the value itself, before any of that.
+        NOTHING: what a partial answer holds before there is any value in it.
     """
+
+    NOTHING: ClassVar[Any] = object()
 
     name: str
     schema: Mapping[str, Any]
@@ -88,12 +88,12 @@ class Form:
         return self._fitted(_unwrapped(value, self.under))
 
     def partial(self, text: str) -> Any:
-        """What there is of the value in a text that is still being written, or `NOTHING`."""
+        """What there is of the value in a text that is still being written, or `Form.NOTHING`."""
         try:
             value = from_json(_bare(text), allow_partial="trailing-strings")
         except ValueError:
-            return NOTHING
-        return _unwrapped(value, self.under) if value != {} or not self.under else NOTHING
+            return self.NOTHING
+        return _unwrapped(value, self.under) if value != {} or not self.under else self.NOTHING
 
     def rows(self, value: Any) -> list[Any]:
         """A value as rows for a DataFrame: models and dataclasses as dicts."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from respmagic._approval import Decision
 from respmagic._calls import ToolCall
@@ -17,7 +17,9 @@ from respmagic._citations import citations_of
 from respmagic._endpoint import Exchange
 from respmagic._items import Item, Response, Usage
 from respmagic._replay import unwrapped
-from respmagic._structured import Form
+
+if TYPE_CHECKING:
+    from respmagic._structured import Form
 
 __all__ = ["Entry", "Run"]
 

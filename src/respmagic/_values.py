@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from respmagic import _secrets
 from respmagic._markdown import clean, escape, escape_prose, to_html
-from respmagic._structured import NOTHING, Form
+
+if TYPE_CHECKING:
+    from respmagic._structured import Form
 
 __all__ = ["answer_html", "answer_text"]
 
@@ -29,7 +31,7 @@ def answer_html(text: str, form: Form, *, finished: bool) -> str:
     """
     text = _secrets.scrub(text)
     value = form.partial(text)
-    if value is NOTHING:
+    if value is form.NOTHING:
         return to_html(text, finished=finished) if finished else f"<pre>{escape(text)}</pre>"
     return f'<div class="respmagic-value">{_html(value, 0)}</div>'
 
@@ -38,7 +40,7 @@ def answer_text(text: str, form: Form) -> str:
     """The same as plain text: JSON, a line a value."""
     text = _secrets.scrub(text)
     value = form.partial(text)
-    if value is NOTHING:
+    if value is form.NOTHING:
         return clean(text)
     return clean(json.dumps(value, ensure_ascii=False, indent=2))
 

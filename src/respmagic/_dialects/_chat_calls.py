@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from pydantic_core import from_json
+from jiter import from_json
 
 __all__ = ["Assembler", "Call"]
 
@@ -183,6 +183,6 @@ def _begins_anew(call: Call, piece: _Piece) -> bool:
 
 def _is_object(text: str) -> bool:
     try:
-        return isinstance(from_json(text), dict)
+        return isinstance(from_json(text.encode("utf-8", "replace")), dict)
     except ValueError:
         return False

@@ -22,7 +22,7 @@ _ADDRESS_CODES = frozenset(
 )
 _ABSENT = r"(?:not|n't|un|only)[ -]?(?:be )?(?:found|exist|support|availab|implement|enabl|known)"
 _API = r"(?:/?(?:v1/)?(?:responses|chat/completions)\b|responses api|(?:end ?point|route|path)\b)"
-_ADDRESS = re.compile(
+_ADDRESS = (
     rf"{_API}.{{0,80}}?{_ABSENT}|{_ABSENT}.{{0,40}}?{_API}"
     r"|(?:unknown|unrecognized|unexpected|unsupported|no such|no(?! endpoints found))"
     r" (?:request )?(?:url|end ?point|path|route)"
@@ -32,10 +32,9 @@ _MODEL_CODES = frozenset(
     {"model_not_found", "unknown_model", "invalid_model", "model_not_available"}
     | {"model_not_supported", "deploymentnotfound"}
 )
-_MODEL = re.compile(
-    rf"\b(?:model|deployment)s?\b.*?{_ABSENT}|\b(?:no such|unknown|invalid|no) model\b"
-    r"|no endpoints found",
-    re.DOTALL,
+_MODEL = (
+    rf"(?s:\b(?:model|deployment)s?\b.*?{_ABSENT}|\b(?:no such|unknown|invalid|no) model\b"
+    r"|no endpoints found)"
 )
 
 
@@ -56,9 +55,9 @@ def is_absent(error: GatewayError) -> bool:
     if status in (401, 429) or (param and param != "model"):
         return False
     said = said.lower()
-    if code in _ADDRESS_CODES or _ADDRESS.search(said):
+    if code in _ADDRESS_CODES or re.search(_ADDRESS, said):
         return True
-    if param or code in _MODEL_CODES or _MODEL.search(said):
+    if param or code in _MODEL_CODES or re.search(_MODEL, said):
         return False
     return status in _STATUSES
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Protocol
 
-from pydantic_core import from_json
+from jiter import from_json
 
 from respmagic._accumulator import Accumulator
 from respmagic._events import Event

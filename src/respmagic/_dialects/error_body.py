@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pydantic_core import from_json
+from jiter import from_json
 
 from respmagic import _sse
 

@@ -94,16 +94,16 @@ class _Cause(NamedTuple):
     Attributes:
         name: what the table of advice calls it.
         codes: the servers' codes for it.
-        words: what their messages say then.
+        words: what their messages say then, as a pattern; compiled when something has failed.
     """
 
     name: str
     codes: frozenset[str]
-    words: re.Pattern[str]
+    words: str
 
 
 def _cause(name: str, codes: str, words: str) -> _Cause:
-    return _Cause(name, frozenset(codes.split()), re.compile(words, re.IGNORECASE))
+    return _Cause(name, frozenset(codes.split()), words)
 
 
 # The first that fits is meant.
@@ -156,7 +156,7 @@ _CAUSES = (
         r"overloaded|over capacity",
     ),
 )
-_NO_CHANNEL = re.compile(r"no available channel|无可用渠道", re.IGNORECASE)
+_NO_CHANNEL = r"no available channel|无可用渠道"
 _ADVICE = {
     "quota": "The account has no quota or credit left: check plan and billing.",
     "filter": "The server's content filter stopped this: change the text.",
@@ -240,9 +240,11 @@ def _named(request_id: str | None) -> str:
 def _cause_of(status: int, codes: Sequence[str], message: str) -> str:
     """The name of the cause, or "" if nothing tells it."""
     # A server's own troubles may be told in any words; some resellers have no way to a model then.
-    causes = _CAUSES if status < 500 or _NO_CHANNEL.search(message) else _CAUSES[-1:]
+    causes = (
+        _CAUSES if status < 500 or re.search(_NO_CHANNEL, message, re.IGNORECASE) else _CAUSES[-1:]
+    )
     by_code = (cause.name for cause in _CAUSES if not cause.codes.isdisjoint(codes))
-    by_words = (cause.name for cause in causes if cause.words.search(message))
+    by_words = (cause.name for cause in causes if re.search(cause.words, message, re.IGNORECASE))
     by_status = (cause.name for cause in _CAUSES if str(status) in cause.codes)
     return next(itertools.chain(by_code, by_words, by_status), "")
 

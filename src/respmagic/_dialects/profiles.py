@@ -349,15 +349,15 @@ def defined(name: str, fields: Mapping[str, Any], profiles: Mapping[str, Profile
     return dataclasses.replace(base, **{**given, "name": name})
 
 
-_HINTS = {key: hint for key, hint in typing.get_type_hints(Profile).items() if key != "name"}
 _KINDS = {Mapping: dict, tuple: (tuple, list)}
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def _check(key: str, value: Any) -> None:
-    if key not in _HINTS:
-        raise ValueError(f"has no field {key!r}; fields are like, {', '.join(_HINTS)}")
-    hint = _HINTS[key]
+    hints = {key: hint for key, hint in typing.get_type_hints(Profile).items() if key != "name"}
+    if key not in hints:
+        raise ValueError(f"has no field {key!r}; fields are like, {', '.join(hints)}")
+    hint = hints[key]
     origin = typing.get_origin(hint)
     if origin is Literal:
         if value not in typing.get_args(hint):

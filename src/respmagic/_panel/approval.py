@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipywidgets import Text, Textarea
 
 from respmagic import _secrets
 from respmagic._approval import Decision, is_among, unmasked
+from respmagic._arguments import ArgumentsError, parse_arguments
 from respmagic._calls import ToolCall
 from respmagic._cards import arguments_html
 from respmagic._markdown import escape
@@ -17,7 +18,9 @@ from respmagic._panel.base import Post
 from respmagic._panel.style import Makes, close_all, named
 from respmagic._panel.turns import error_html
 from respmagic._result import wrapped
-from respmagic._tools import ArgumentsError, Tool, parse_arguments
+
+if TYPE_CHECKING:
+    from respmagic._tools import Tool
 
 __all__ = ["Buttons"]
 
