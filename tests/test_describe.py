@@ -4,7 +4,9 @@ import dataclasses
 import datetime as dt
 import enum
 import json
+import os
 import sqlite3
+import subprocess
 import sys
 from collections import deque
 
@@ -15,7 +17,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import respmagic
-from respmagic._describe import BUDGET, _registered, described, is_object, parts_of, summary
+from respmagic._describe import (
+    BUDGET,
+    _registered,
+    described,
+    is_object,
+    parts_of,
+    safe_repr,
+    summary,
+)
 
 
 class Color(enum.Enum):
@@ -346,3 +356,51 @@ def test_what_is_missing_in_pandas_is_null():
 )
 def test_objects_are_what_json_cannot_carry(value, expected):
     assert is_object(value) is expected
+
+
+# Sets, whose order differs from run to run
+
+
+@pytest.mark.parametrize(
+    ("value", "told", "shown"),
+    [
+        ({"b", "a", "c"}, '["a","b","c"]', "{'a', 'b', 'c'}"),
+        (frozenset("ba"), '["a","b"]', "frozenset({'a', 'b'})"),
+        ({10, 9, 2}, "[2,9,10]", "{2, 9, 10}"),
+        ({"b", 1, None}, '["b",1,null]', "{'b', 1, None}"),
+        ({("b", 1), ("a", 2)}, '[["a",2],["b",1]]', "{('a', 2), ('b', 1)}"),
+        (
+            {frozenset("dc"), frozenset("ba")},
+            '[["a","b"],["c","d"]]',
+            "{frozenset({'a', 'b'}), frozenset({'c', 'd'})}",
+        ),
+        (set(), "[]", "set()"),
+        (frozenset(), "[]", "frozenset()"),
+    ],
+)
+def test_a_set_is_told_in_order(value, told, shown):
+    assert described(value) == told
+    assert described({"inside": [value]}) == f'{{"inside":[{told}]}}'
+    assert (safe_repr(value), summary(value, 200)) == (shown, shown)
+
+
+def test_also_what_is_told_of_a_large_one():
+    words = {f"word {number:05}" for number in range(5_000)}
+    told = json.loads(described(words, 400))
+    assert told[:2] == ["word 00000", "word 00001"]
+    assert told[-1].endswith("more left out")
+
+
+def test_a_set_is_the_same_in_each_process():
+    code = "from respmagic._describe import described; print(described({'a', 'b', 'c', 'd'}))"
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in "12"
+    }
+    assert said == {'["a","b","c","d"]\n'}

@@ -31,6 +31,9 @@ BUDGET = 20_000
 
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 _SEVERAL = (list, tuple, set, frozenset, deque)
+_SETS = (set, frozenset)
+_SORTABLE = {str, bytes, int, float}
+_MOST_SORTED = 100_000  # so many are looked at in no time
 _DEEPEST = 30
 _INSIDE = 400  # characters for an object inside a list or dict
 _FIRST_BYTES = 40
@@ -198,9 +201,22 @@ def safe_repr(value: Any) -> str:
     The address says nothing to a model, and would be another one each time a notebook is run.
     """
     try:
-        return _ADDRESS.sub("", repr(value))
+        return _ADDRESS.sub("", _set_repr(value) if type(value) in _SETS and value else repr(value))
     except Exception as error:  # noqa: BLE001 - an object of the user's
         return f"<{type(value).__name__}, whose repr raises {_told(error)}>"
+
+
+def _set_repr(value: Any) -> str:
+    members = ", ".join(map(safe_repr, _in_order(value)))
+    return f"{{{members}}}" if type(value) is set else f"frozenset({{{members}}})"
+
+
+def _in_order(members: Any) -> Any:
+    """The members of a set in an order that is the same each time: the hash of a text is not."""
+    if len(members) > _MOST_SORTED:
+        return members
+    kinds = {type(member) for member in members}
+    return sorted(members, key=None if len(kinds) == 1 and kinds <= _SORTABLE else safe_repr)
 
 
 def _told(error: Exception) -> str:
@@ -328,7 +344,8 @@ class _Sample:
             return _cut(value, 80 + 4 * self._most)
         if not issubclass(kind, (dict, *_SEVERAL)) or depth > _DEEPEST:
             return value
-        first = itertools.islice(value, self._most)
+        members = _in_order(value) if issubclass(kind, _SETS) else value
+        first = itertools.islice(members, self._most)
         taken = itertools.takewhile(lambda _: self._left > 0, first)
         if issubclass(kind, dict):
             pairs = {key: self.of(value[key], depth + 1) for key in taken}
