@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import io
 
 import pytest
+from PIL import Image
 
 import respmagic
 import wire
-from panels import asking, click, field, on_loop, page, prompt, settled, until, widgets
+from panels import asking, click, field, held, on_loop, page, prompt, settled, until, widgets
 from replies import Gate, Reply
 from respmagic._session import current_session
 
@@ -105,8 +107,11 @@ async def test_only_what_the_gateway_takes_is_offered(gateway):
     assert "Instructions" in labels(panel)
     [upload] = [w for w in widgets(panel) if type(w).__name__ == "FileUpload"]
     assert upload.disabled
+    assert "takes neither images nor files" in upload.tooltip
     other = asking(gateway)
     await settled()
+    [upload] = [w for w in widgets(other) if type(w).__name__ == "FileUpload"]
+    assert upload.tooltip == "Images, PDFs and text to go along"
     assert {"Effort", "Temperature", "Max tokens"} <= set(labels(other))
 
 
@@ -163,6 +168,21 @@ async def test_attached_files_go_along_once(gateway):
     assert "--file 'dot$x$.gif' --file notes.txt" in panel.cell()
     await panel.ask("And now?")
     assert "input_image" not in str(gateway.requests[-1].json["input"][-1])
+
+
+@on_loop
+async def test_that_a_picture_was_made_smaller_is_said(gateway):
+    gateway.add(Reply.sse(wire.text_response("A field.")))
+    panel = asking(gateway)
+    await settled()
+    large = io.BytesIO()
+    Image.new("L", (3_000, 10)).save(large, "PNG")
+    attach(panel, ("field.png", large.getvalue()))
+    prompt(panel).value = "What is it?"
+    click(panel, "Send")
+    await until(lambda: panel.result)
+    await settled()
+    assert "field.png scaled from 3,000 × 10 to 2,048 × 7" in page(panel)
 
 
 @on_loop
@@ -229,6 +249,53 @@ async def test_another_conversation_is_shown_and_goes_on(gateway):
     assert "In the other" not in page(panel)
     await panel.ask("Go on")
     assert len(gateway.requests[-1].json["input"]) == 3
+
+
+@on_loop
+async def test_one_that_was_dropped_begins_anew(gateway, notebook):
+    gateway.add(*(Reply.sse(wire.text_response(f"Answer {n}.")) for n in range(3)))
+    panel = asking(gateway)
+    await panel.ask("In the old one")
+    notebook.run_cell("%responses conversations drop panel")
+    await settled()
+    assert "the conversation panel was dropped: another one of that name begins here" in page(panel)
+    assert "In the old one" not in page(panel)
+    assert panel.results == ()
+    await panel.ask("In the new one")
+    assert len(gateway.requests[-1].json["input"]) == 1
+    assert current_session().conversations["panel"] is panel.conversation
+    notebook.run_line_magic("responses", "conversations drop panel")  # no cell has ended yet
+    with pytest.raises(respmagic.OptionError, match="nothing to ask again"):
+        panel.retry()
+    await panel.ask("In a third")
+    assert len(gateway.requests[-1].json["input"]) == 1
+
+
+@on_loop
+async def test_one_that_was_dropped_while_it_answers_is_left_afterwards(gateway, notebook):
+    gate = Gate()
+    gateway.add(held(wire.text_response("One two."), gate, "One"))
+    gateway.add(Reply.sse(wire.text_response("Two.")))
+    panel = asking(gateway)
+    answer = panel.ask("First")
+    await until(lambda: "One" in page(panel))
+    notebook.run_cell("%responses conversations drop panel")
+    gate.open()
+    assert (await answer).text == "One two."
+    await settled()
+    assert panel.results == (await answer,)
+    await panel.ask("Second")
+    assert len(gateway.requests[-1].json["input"]) == 1
+    assert [result.text for result in panel.results] == ["Two."]
+
+
+@on_loop
+async def test_one_that_is_of_no_notebook_is_not_dropped(gateway, notebook):
+    talk = respmagic.Conversation()
+    panel = asking(gateway, conversation=talk)
+    notebook.run_cell("pass")
+    await settled()
+    assert panel.conversation is talk
 
 
 @on_loop

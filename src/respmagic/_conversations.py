@@ -103,6 +103,11 @@ class Conversation:
         """The turns, each with its result; None for that of a turn from a file."""
         return self._turns
 
+    @property
+    def is_dropped(self) -> bool:
+        """Whether it is in the notebook no more, so that no name leads to it."""
+        return self._family.get(self.name) is not self
+
     def items(self, *, base_url: str, model: str) -> tuple[Item, ...]:
         """What a request to `model` at `base_url` carries before its own new items."""
         return carried(self.turns, base_url=base_url, model=model)

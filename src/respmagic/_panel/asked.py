@@ -10,7 +10,7 @@ from typing import Any
 
 from respmagic._conversations import Conversation
 from respmagic._exceptions import OptionError
-from respmagic._inputs import uploaded
+from respmagic._inputs import Inputs, uploaded
 from respmagic._line import written
 from respmagic._mark import mark_of
 from respmagic._options import OPTIONS
@@ -45,16 +45,17 @@ class Asked:
         given = [each for n in ("images", "files") for each in _listed(self.options.get(n))]
         return (*map(_called, given), *(name for name, _ in self.uploads))
 
-    def given(self) -> dict[str, Any]:
-        """The keywords of `respmagic.respond`, with the files among them.
+    def given(self) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """The keywords of `respmagic.respond`, files among them, and what was done to these.
 
         Raises:
             OptionError: if one of the files cannot be sent.
         """
-        parts = [part for name, data in self.uploads for part in uploaded(data, name).parts]
-        if not parts:
-            return dict(self.options)
-        return {**self.options, "files": [*_listed(self.options.get("files")), *parts]}
+        if not self.uploads:
+            return dict(self.options), ()
+        files = sum((uploaded(data, name) for name, data in self.uploads), Inputs())
+        given = [*_listed(self.options.get("files")), *files.parts]
+        return {**self.options, "files": given}, files.notes
 
 
 def split_settings(settings: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -169,9 +169,7 @@ class Composer:
             for text, (act, style, tooltip) in buttons.items()
         }
         named(self._buttons["Send"], "send")
-        self._upload = FileUpload(
-            description="Attach", multiple=True, tooltip="Images, PDFs and text to go along"
-        )
+        self._upload = FileUpload(description="Attach", multiple=True, tooltip=_ATTACH)
         self._variable = _field(
             Combobox, "", "A variable of the notebook, to be put into the prompt"
         )
@@ -204,6 +202,7 @@ class Composer:
     def take_files(self, *, taken: bool) -> None:
         """Whether the gateway takes images or files at all."""
         self._upload.disabled = not taken
+        self._upload.tooltip = _ATTACH if taken else _NO_FILES
 
     def offer_variables(self, names: tuple[str, ...]) -> None:
         """Have these to choose from."""
@@ -218,6 +217,8 @@ class Composer:
 
 
 _GONE = {"display": "none"}
+_ATTACH = "Images, PDFs and text to go along"
+_NO_FILES = "This gateway takes neither images nor files: choose another to attach some"
 
 
 def _button(text: str, style: str, tooltip: str, clicked: Callable[[Any], None]) -> Any:

@@ -11,6 +11,7 @@ import concurrent.futures
 import contextlib
 import threading
 from collections.abc import Awaitable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ipywidgets import VBox
@@ -137,6 +138,7 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
             UsageError: while another answer is on its way, and once the panel is closed.
         """
         self._refuse_unless_ready()
+        self._leave_dropped()
         if not (views := self._views()):
             raise OptionError("there is nothing to ask again")
         last, newest = views[-1], self._conversation.turns[-1:]
@@ -226,9 +228,10 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
         """Check what is asked, and have the loop send it."""
         self._refuse_unless_ready()
         asked = Asked(prompt, options, self._extra, uploads)
-        plan = make_plan(
-            prompt, asked.given(), self._extra, running=running_tools.get(), session=self._session
-        )
+        given, notes = asked.given()
+        running = running_tools.get()
+        plan = make_plan(prompt, given, self._extra, running=running, session=self._session)
+        plan = replace(plan, notes=(*plan.notes, *notes))
         answer: concurrent.futures.Future[Result] = concurrent.futures.Future()
         if not self._busy.acquire(blocking=False):  # another thread was quicker
             self._refuse_unless_ready()
@@ -243,6 +246,7 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def _options(self) -> dict[str, Any]:
         """The keywords of `respmagic.respond`, as they are set now."""
+        self._leave_dropped()
         options = {**self._given, **self._pickers.given(), **self._settings.given()}
         offered = functions_by_name(self._session.namespace, self._given.get("tools"))
         if left_out := self._settings.left_out & set(offered):
@@ -260,11 +264,23 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
         except RespmagicError:
             self._pickers.conversation.value = self._conversation.name
             raise
+        self._show_instead(chosen)
+
+    def _show_instead(self, chosen: Conversation) -> None:
+        """Show another conversation, and go on with that."""
         self._conversation.changed.unsubscribe(self._changed)
         self._conversation = chosen
         chosen.changed.subscribe(self._changed)
         self._post.soon(self._transcript.clear)
         self._changed()
+
+    def _leave_dropped(self) -> None:
+        """Begin anew where the conversation was dropped: no cell could go on with it any more."""
+        name = self._conversation.name
+        if self._conversation.is_dropped and self._is_open and not self._busy.locked():
+            self._show_instead(self._session.conversation(name))
+            said = f"the conversation {name} was dropped: another one of that name begins here"
+            self._post.soon(self._say, said)
 
     def _choose_gateway(self, _: Any = None) -> None:
         """Have the models of the gateway listed that is chosen now."""
@@ -274,6 +290,7 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def _look_around(self, *_: Any) -> None:
         """See what the notebook has now; after each cell."""
+        self._leave_dropped()
         self._pickers.conversation.value = self._conversation.name  # it may have been renamed
         found = noticed(self._session, self._given.get("tools"))
         if found != self._noticed:
