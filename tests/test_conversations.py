@@ -422,6 +422,56 @@ def test_threads_commit_to_one_conversation():
         assert own == [f"{name}{number}" for number in range(50)]
 
 
+# Turns that are added while another is made
+
+
+@pytest.mark.parametrize("store", [False, True])
+def test_calls_of_a_tools_own_run_are_told_apart_from_those_around_it(gateway, store):
+    """A server that counts ids from 0 in each answer gives both the same."""
+    talk = Conversation()
+    options = {"model": "m", "base_url": gateway.base_url, "conversation": talk, "store": store}
+
+    def look():
+        return 1
+
+    def ask():
+        return respmagic.respond("Look.", tools=[look], **options).text
+
+    for name in ("ask", "look"):
+        gateway.add(Reply.sse(wire.call_response([(name, {})], id="resp_1")))
+    for text in ("Looked.", "Asked.", "Next."):
+        gateway.add(Reply.sse(wire.text_response(text, previous_response_id="resp_1")))
+    respmagic.respond("Ask.", tools=[ask], **options)
+    respmagic.respond("Next?", tools=[], **options)
+    items = gateway.requests[-1].json["input"]
+    called = [(item["type"], item["call_id"]) for item in items if "call_id" in item]
+    first, second = "call_1_0", "call_1_0-1"
+    assert called == [
+        *(("function_call", first), ("function_call_output", first)),
+        *(("function_call", second), ("function_call_output", second)),
+    ]
+    assert [item.get("output") for item in items if "output" in item] == ["1", "Looked."]
+
+
+# Answers that are to have a form
+
+
+def test_an_answer_that_does_not_fit_is_kept_for_the_next_cell_to_speak_of(cell, gateway):
+    answers(gateway, '{"value": "many"}', '{"value": 2}', '{"value": 3}')
+    with pytest.raises(respmagic.OutputInvalid):
+        cell("How many?", "-c -s int", name="a")
+    assert cell("As a number, please.", "-c -s int", name="b").parsed == 2
+    assert sent(gateway) == ["How many?", '{"value": "many"}', "As a number, please."]
+
+
+def test_and_the_same_cell_run_again_replaces_it(cell, gateway):
+    answers(gateway, '{"value": "many"}', '{"value": 2}')
+    with pytest.raises(respmagic.OutputInvalid):
+        cell("How many?", "-c -s int", name="a")
+    assert cell("How many?", "-c -s int", name="a", execution="2").parsed == 2
+    assert sent(gateway) == ["How many?"]
+
+
 # Cancelled tasks
 
 

@@ -14,7 +14,7 @@ from respmagic._exceptions import OptionError
 from respmagic._items import Item, State
 from respmagic._options import MAIN
 from respmagic._spelling import did_you_mean
-from respmagic._turns import Key, Turn, before, carried, stored_state
+from respmagic._turns import Key, Turn, before, carried, stored_state, told_apart
 
 __all__ = ["Conversation", "Conversations", "Place", "Subscribers", "checked_name"]
 
@@ -177,7 +177,7 @@ class Conversation:
             kept = self._kept(turn.key, instead_of)
             old = self.fork() if kept < len(self._turns) else None
             if after is not None and kept != after:
-                turn = replace(turn, stored=0)
+                turn = replace(told_apart(turn, self.turns[:kept]), stored=0)
             self._turns = (*self._turns[:kept], (turn, result))
         self.changed.call()
         return old

@@ -19,6 +19,7 @@ __all__ = [
     "carried",
     "stored_state",
     "text_of",
+    "told_apart",
     "whole_part",
 ]
 
@@ -107,6 +108,25 @@ def stored_state(turns: Sequence[Turn], *, base_url: str, model: str) -> State:
     kept = replace(last, asked=last.items[: last.stored], came=())
     count = len(carried((*turns[:-1], kept), base_url=base_url, model=model))
     return State(last.response_id, count)
+
+
+def told_apart(turn: Turn, earlier: Iterable[Turn]) -> Turn:
+    """`turn` with its calls under ids that no call in `earlier` bears.
+
+    Some servers count ids from 0 in each answer, and those that a run was not told of, since they
+    were added while it went on, may bear the same.
+    """
+    sent = [item for other in earlier for item in other.items]
+    calls = [item for item in turn.came if item["type"] == "function_call"]
+    names = {
+        old["call_id"]: new["call_id"]
+        for old, new in zip(calls, named_apart(calls, sent), strict=True)
+    }
+    came = (
+        {**item, "call_id": names[item["call_id"]]} if item.get("call_id") in names else item
+        for item in turn.came
+    )
+    return replace(turn, came=tuple(came))
 
 
 def text_of(items: Iterable[Item]) -> str:
