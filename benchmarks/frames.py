@@ -1,6 +1,6 @@
 """The longest time that a page goes without a frame while 2,000 deltas come.
 
-Usage: python frames.py   (the `browser` extra, and Chromium; says so where they are missing)
+Usage: python frames.py   (needs the `browser` extra, and Chromium)
 """
 
 from __future__ import annotations

@@ -12,14 +12,21 @@ from gateway import Gateway
 pytestmark = pytest.mark.browser
 
 
-def test_two_thousand_deltas_are_painted_whole_while_the_page_draws_frames(
+LONGEST = 100  # milliseconds: what a reader of the page takes for at once
+TRIES = 3
+
+
+def test_two_thousand_deltas_are_painted_whole_and_no_frame_is_late(
     front: FrontEnd, gateway: Gateway, record_property: pytest.RecordProperty
 ):
-    answer, gaps = stream(front, gateway)
-    # A figure, not a limit: on a machine that does other things a frame may be late.
-    record_property("longest_frame_gap_ms", max(gaps))
-    print(f"{front.server.app.name}: longest frame gap {max(gaps):.0f} ms")
-    # Where every delta is painted, almost all of the time goes by in gaps of more than 100 ms.
-    assert sum(gap for gap in gaps if gap > 100) < 0.05 * sum(gaps)
-    expect(answer.get_by_text("The last word.")).to_be_visible()
-    assert answer.locator("pre > code").count() == PROSE.count("```") // 2
+    # What the page is too slow for comes again each time; what the machine does meanwhile does not.
+    found: list[float] = []
+    while len(found) < TRIES and min(found, default=LONGEST + 1) > LONGEST:
+        front.close()
+        answer, gaps = stream(front, gateway)
+        found.append(max(gaps))
+        expect(answer.get_by_text("The last word.")).to_be_visible()
+        assert answer.locator("pre > code").count() == PROSE.count("```") // 2
+    record_property("longest_frame_gap_ms", min(found))
+    print(f"{front.server.app.name}: longest frame gap {min(found):.0f} ms")
+    assert min(found) <= LONGEST

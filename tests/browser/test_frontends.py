@@ -97,7 +97,7 @@ def test_a_streaming_answer_is_seen_as_it_grows_and_then_replaced_by_one_output(
     notebook.shot(shots.with_name(f"final-{shots.name}.png"))
 
 
-def test_the_end_of_a_long_answer_is_in_sight_while_it_grows(front: FrontEnd, gateway: Gateway):
+def test_a_long_answer_is_there_to_its_end_while_it_grows(front: FrontEnd, gateway: Gateway):
     gate = Gate()
     text = "\n\n".join(f"Paragraph {number}." for number in range(120))
     gateway.add(held(wire.text_response(text), gate, " 119."))

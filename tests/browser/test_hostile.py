@@ -11,7 +11,7 @@ from pages import NBCONVERT_HOSTS, SHOTS, ask, export, noted
 from playwright.sync_api import expect
 
 import wire
-from gateway import Gateway
+from gateway import Gateway, Received
 from replies import Gate, Reply
 
 pytestmark = pytest.mark.browser
@@ -83,3 +83,46 @@ def test_hostile_text_of_the_servers_tools_and_in_values_is_inert(
         shown = view.page.locator(".jp-OutputArea-output:has(.respmagic)")
         check_inert(view.page, shown, len(texts))
         assert view.foreign_hosts <= NBCONVERT_HOSTS
+
+
+def refused(received: Received) -> Reply:
+    """What was asked, as the reason why not."""
+    return Reply.json({"error": {"message": received.json["input"][-1]["content"]}}, 400)
+
+
+def test_hostile_text_of_the_servers_errors_is_inert(front: FrontEnd, gateway: Gateway):
+    texts = [line["text"].replace("alert(1)", FLAG) for line in noted("hostile.jsonl")]
+    texts = [text.encode("utf-8", "replace").decode() for text in texts]
+    (front.server.folder / "texts.json").write_text(json.dumps(texts))
+    gateway.answer = refused
+    line = ask(gateway, options="--no-template").partition("\n")[0].removeprefix("%%responses")
+    asking = f"""
+for text in json.load(open("texts.json"))[FIRST:LAST]:
+    try:
+        get_ipython().run_cell_magic("responses", {line!r}, text)
+    except respmagic.RespmagicError:
+        get_ipython().showtraceback()"""
+    # A page shows fifty outputs of a cell, and a click is needed for more.
+    firsts = range(0, len(texts), 25)
+    asked = [asking.replace("FIRST:LAST", f"{first}:{first + 25}") for first in firsts]
+    raising = ask(gateway, texts[0])
+    notebook = front.open("errors.ipynb", f"{CONTROL}\nimport json", *asked, raising)
+    notebook.run_all()
+    page, cells = notebook.page, [notebook.cell(number) for number in range(len(asked) + 2)]
+    for cell in cells:
+        cell.wait()
+    counts = [*(len(texts[first : first + 25]) for first in firsts), 1]
+    for cell, count in zip(cells[1:], counts, strict=True):
+        expect(cell.outputs.locator(".respmagic")).to_have_count(count)
+        expect(cell.errors).to_have_count(count)
+        assert cell.outputs.locator(".respmagic").evaluate_all(HARMFUL) == []
+        # The front end makes links in an error: of addresses, to a page apart, and of paths.
+        tags = cell.errors.locator("*").evaluate_all("nodes => nodes.map(node => node.tagName)")
+        assert {"PRE"} <= set(tags) <= {"PRE", "SPAN", "A"}
+        near = cell.errors.locator('a[href*=":"]:not([target=_blank][rel=noopener])')
+        expect(near).to_have_count(0)
+    expect(cells[-1].errors).to_contain_text(FLAG)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.control") == 1
+    assert page.evaluate("window.fired") is None
+    assert notebook.view.foreign_hosts == set()
