@@ -176,6 +176,7 @@ def test_a_fault_of_the_model_ends_the_answer_and_not_the_connection(monkeypatch
     answer = ask(through_transport, "Hello")
     assert answer.status_code == 500
     assert answer.json()["error"]["type"] == "server_error"
+    assert answer.headers["x-should-retry"] == "false"  # it would fail in the same way
     assert "KeyError" in caplog.text
 
 
@@ -266,3 +267,12 @@ def test_a_request_with_a_part_that_cannot_be_is_answered_or_refused(official, r
         official.validate_json(encode_json(reply.body))
     elif reply.status != 200:
         assert (reply.status, reply.body["error"]["type"]) == (400, "invalid_request_error")
+
+
+def test_a_fault_of_the_model_is_one_short_error_in_a_cell(notebook, monkeypatch, capfd):
+    from respmagic.demo import _service
+
+    monkeypatch.setattr(_service, "answer", lambda request: {}["nothing"])
+    done = notebook.run_cell("%%responses\nHello")
+    assert "KeyError: 'nothing'" in str(done.error_in_exec)
+    assert "_service.py" not in "".join(capfd.readouterr())

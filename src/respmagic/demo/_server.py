@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import logging
 import math
 import sys
 from typing import TYPE_CHECKING
@@ -128,8 +129,7 @@ class _Connection:
     async def _send_json(self, reply: Reply, *, head_only: bool = False) -> None:
         content = encode_json(reply.body)
         headers = [("content-type", "application/json"), ("content-length", str(len(content)))]
-        headers += [("allow", reply.allow)] if reply.allow else []
-        head = h11.Response(status_code=reply.status, headers=_headers(headers))
+        head = h11.Response(status_code=reply.status, headers=_headers([*headers, *reply.headers]))
         data = b"" if head_only else content
         await self._send(head, h11.Data(data=data), h11.EndOfMessage())
 
@@ -165,6 +165,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--pace", type=_pace, default=0.0, metavar="MS", help="milliseconds between streamed events"
     )
     options = parser.parse_args(arguments)
+    logging.basicConfig()
     try:
         asyncio.run(_run(options.port, options.pace / 1000))
     except KeyboardInterrupt:

@@ -20,20 +20,18 @@ if TYPE_CHECKING:
 __all__ = ["Reply", "Service"]
 
 _log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())  # in a notebook the error of the cell says enough
 _KEPT = 1000  # stored responses: more than a lesson makes, little enough to hold
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the endpoint says: `events` if it streams, else `body` as JSON.
-
-    Where a path is not answered by a method, `allow` names those that it is answered by.
-    """
+    """What the endpoint says: `events` if it streams, else `body` as JSON."""
 
     status: int = 200
     body: Mapping[str, Any] | None = None
     events: Iterator[dict[str, Any]] | None = None
-    allow: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ class Service:
             return Reply(deep.status, deep.body())
         except Exception as error:  # noqa: BLE001 - a fault of the rules ends this answer alone
             _log.exception("%s %s", method, path)
-            return Reply(500, _fault(error))
+            return Reply(500, _fault(error), headers=(("x-should-retry", "false"),))
 
     def _route(self, method: str, path: str, raw: bytes) -> Reply:
         parts = [urllib.parse.unquote(part) for part in path.rstrip("/").split("/")]
@@ -75,7 +73,7 @@ class Service:
         if routes:
             allowed = ", ".join(_with_head(routes))
             error = RequestError(f"{method} is not answered at {path}, only {allowed}.", status=405)
-            return Reply(error.status, error.body(), allow=allowed)
+            return Reply(error.status, error.body(), headers=(("allow", allowed),))
         message = f"Invalid URL ({method} {path}): only /v1/responses and /v1/models are here."
         raise RequestError(message, status=404, code="unknown_url")
 

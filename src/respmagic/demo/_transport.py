@@ -45,7 +45,7 @@ class DemoTransport(httpx.AsyncBaseTransport):
             headers = {"content-type": "text/event-stream; charset=utf-8"}
             return httpx.Response(200, headers=headers, stream=_Events(reply.events, self._pace))
         content = encode_json(reply.body)
-        headers = {"content-type": "application/json"}
+        headers = {"content-type": "application/json", **dict(reply.headers)}
         return httpx.Response(reply.status, headers=headers, content=content)
 
 
