@@ -72,8 +72,11 @@ class Settings(Configurable):
 
     def values_by_name(self) -> dict[str, Any]:
         """All settings that are set."""
-        names = self.class_traits(config=True)
-        return {name: value for name in names if (value := getattr(self, name)) is not None}
+        return {name: value for name in _NAMES if (value := getattr(self, name)) is not None}
+
+
+_NAMES = tuple(Settings.class_traits(config=True))
+_DEFAULTS = Settings()
 
 
 # shell, None in a plain script -> the settings of the extension that is loaded there
@@ -90,4 +93,4 @@ def activate(settings: Settings | None, shell: Any = None) -> None:
 
 def settings_of(shell: Any) -> Settings:
     """The settings of the extension that is loaded in `shell`, or the defaults."""
-    return _active.get(shell) or Settings()
+    return _active.get(shell) or _DEFAULTS

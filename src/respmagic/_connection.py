@@ -110,7 +110,7 @@ class Connection:
                     async for chunk in chunks:
                         began = True
                         self._take(exchange, reader, chunk)
-                        if reader.done or reader.is_finishing:
+                        if reader.is_finishing:
                             await self._take_rest(exchange, reader, chunks)
                             break
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:

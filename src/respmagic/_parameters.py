@@ -65,11 +65,14 @@ def refuse_unknown(given: Mapping[str, Any], extra: Mapping[str, Any]) -> None:
             raise OptionError(f"there is no option {name}{hint}")
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+
+
 def refuse_unsendable(parameters: Mapping[str, Any]) -> None:
     """What JSON cannot say, such as NaN, a NumPy number or half a character, is named here."""
     for name, value in parameters.items():
         try:
-            json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+            _ENCODER.encode(value).encode()
         except (TypeError, ValueError, RecursionError) as error:
             raise OptionError(f"{name} cannot be sent as JSON: {error}") from None
 

@@ -130,7 +130,8 @@ class Pump:
 
     def changed(self) -> None:
         """There is something new to paint. May be called from any thread, for each event."""
-        if not self._wake.is_set():  # setting takes a lock, asking does not
+        # Waking is dear: it takes a lock, and the threads then vie for the interpreter.
+        if self.paint is not None and not self._wake.is_set():
             self._wake.set()
 
     def call(self, function: Callable[[], T]) -> Awaitable[Outcome[T]]:

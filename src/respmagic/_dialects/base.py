@@ -112,8 +112,8 @@ class Reader:
 
     @property
     def is_finishing(self) -> bool:
-        """Whether the answer is said, so that only its usage may come."""
-        return self._translator.is_finishing
+        """Whether the answer is said, so that nothing may come but its usage."""
+        return self._accumulator.done or self._translator.is_finishing
 
     @property
     def has_begun(self) -> bool:

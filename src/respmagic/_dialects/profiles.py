@@ -7,6 +7,7 @@ the value that breaks least.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import typing
 import urllib.parse
@@ -105,6 +106,7 @@ class Profile:
         return urllib.parse.urlunsplit(parts._replace(path=path)).rstrip("/")
 
 
+@functools.lru_cache(maxsize=256)  # each cell asks it for the address of each profile
 def host_of(url: str) -> tuple[str, int | None]:
     """Host in lower case, and port (that of the scheme if none stands there); ("", None) if none.
 
