@@ -177,6 +177,13 @@ def loaded(variant: str) -> str:
     return " ".join(name for name in sys.modules if name not in before)
 
 
+def first_answer(variant: str) -> float:
+    """CPU milliseconds of a first answer in a fresh process: imports, client, request and all."""
+    began = time.process_time()
+    ask(variant)("deltas-8")
+    return (time.process_time() - began) * 1e3
+
+
 def load_ext(variant: str) -> float:
     """CPU milliseconds, or MiB, of `%load_ext respmagic` in a shell."""
     from IPython.core.interactiveshell import InteractiveShell
@@ -262,6 +269,7 @@ MEASURES: dict[str, Callable[[str], float | str]] = {
     "first_delta": first_delta,
     "imports": imports,
     "loaded": loaded,
+    "first_answer": first_answer,
     "load_ext": load_ext,
     "tools": tools,
     "async_tools": async_tools,

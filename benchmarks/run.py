@@ -94,6 +94,9 @@ def rows(url: str) -> Iterator[tuple[str, str, str, bool]]:
     plain, part = first["cell"] / first["openai"], first["tool"] / first["openai"]
     yield "first cell, all imports, of `import openai`", f"{plain:.2f} ×", "≤ 0.4 ×", plain <= 0.4
     yield "first cell with a tool, the same", f"{part:.2f} ×", "≤ 0.4 ×", part <= 0.4
+    first = medians("first_answer", ["respmagic", "openai"], url)
+    part = first["respmagic"] / first["openai"]
+    yield "first answer in a script, all CPU, of openai's", f"{part:.2f} ×", "", True
     tools = medians("tools", ["respmagic", "chatlas"], url)
     slow = medians("async_tools", ["respmagic"], url)["respmagic"] / 0.5
     part = tools["respmagic"] / 0.5
