@@ -93,9 +93,9 @@ class Profile:
     def is_at(self, url: str) -> bool:
         """Whether the address `url` is this gateway's."""
         host, port = host_of(url)
-        return any(
-            _fits(pattern, host, port) for pattern in (*_own_host(self.base_url), *self.hosts)
-        )
+        if host and (host, port) == host_of(self.base_url):
+            return True
+        return any(_fits(pattern, host, port) for pattern in self.hosts)
 
     def completed(self, url: str) -> str:
         """`url` with the profile's own path where it has none."""
@@ -122,11 +122,6 @@ def host_of(url: str) -> tuple[str, int | None]:
 
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104 - nothing is bound
-
-
-def _own_host(base_url: str) -> tuple[str, ...]:
-    host, port = host_of(base_url)
-    return (f"{host}:{port}",) if host else ()
 
 
 def _fits(pattern: str, host: str, port: int | None) -> bool:
