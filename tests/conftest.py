@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 
 import httpx
@@ -15,6 +16,9 @@ from gateway import Gateway
 
 settings.register_profile("respmagic", deadline=None)  # nothing is timed
 settings.load_profile("respmagic")
+
+# A shell has what it starts in the background ignore Ctrl-C, which some tests press.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
