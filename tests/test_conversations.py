@@ -521,7 +521,7 @@ def test_so_does_one_that_takes_too_long(cancelled):
             async with asyncio.timeout(0):
                 await task
         except TimeoutError as error:
-            results.append(error.__cause__.result)
+            results.append(error.__context__.result)  # older Pythons name no cause
 
     cancelled(talk, cancel)
     assert results[0].text == "I wait."
