@@ -223,12 +223,15 @@ def test_what_is_written_while_a_click_waits_stays(front: FrontEnd, gateway: Gat
     notebook, panel = opened(front, gateway, hold)
     notebook.cell(2).run()
     gate.reached.wait()
-    panel.send("First")  # the kernel hears of it after the cell
+    panel.prompt.fill("Frist")
+    panel.prompt.press("Tab")
+    panel.send("First")  # the kernel hears of all that after the cell
     panel.prompt.click()
     panel.page.keyboard.press("Control+a")
     panel.page.keyboard.type("Second thought")
     gate.open()
     expect(panel.ended(0)).to_contain_text("First")
+    assert gateway.requests[-1].json["input"][-1]["content"] == "First"
     expect(panel.prompt).to_have_value("Second thought")
     panel.page.keyboard.press("Shift+Enter")
     expect(panel.ended(1)).to_contain_text("Second thought")

@@ -216,11 +216,12 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
     # --- Clicks, on the main thread
 
     def _send_prompt(self) -> None:
-        if self._busy.locked() and not self._composer.prompt:
+        prompt = self._composer.take()
+        if self._busy.locked() and not prompt:
             return  # a double click: the first one has sent it
         options = {"template": True, **self._options()}  # as a cell
-        self._ask(self._composer.prompt, options, self._composer.uploads)
-        self._composer.clear()
+        self._ask(prompt, options, self._composer.uploads)
+        self._composer.clear(prompt)
 
     def _ask(
         self, prompt: str, options: dict[str, Any], uploads: tuple[tuple[str, bytes], ...] = ()

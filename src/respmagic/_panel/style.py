@@ -68,7 +68,9 @@ border:1px solid var(--jp-warn-color1,#f57c00)}
 # Core widgets know no keys. The page listens for Shift+Enter in the prompt and presses Send; where
 # a page forbids script of this kind the keys make a new line, and Send still sends.
 # A click may wait for a cell, and the prompt is cleared when the kernel hears of it. What stands
-# there by then may be something else, which the kernel was not told of yet: that stays.
+# there by then may be something else, which the kernel was not told of yet: that stays. The front
+# end holds back a second change of a field until the first is acknowledged, but no click: what is
+# sent goes along in a field of its own.
 _LISTEN = """if(!window.respmagicKeys){window.respmagicKeys=true;
 window.addEventListener('keydown',e=>{
 if(e.key!=='Enter'||!e.shiftKey||!e.target.closest('.respmagic-prompt'))return;
@@ -78,8 +80,10 @@ e.target.closest('.respmagic-panel').querySelector('.respmagic-send').click()},t
 const own=Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype,'value');
 window.addEventListener('click',e=>{
 if(!e.target.closest('.respmagic-send'))return;
-const field=e.target.closest('.respmagic-panel').querySelector('.respmagic-prompt textarea');
-const sent=field.value;
+const panel=e.target.closest('.respmagic-panel');
+const field=panel.querySelector('.respmagic-prompt textarea'),sent=field.value;
+const copy=panel.querySelector('.respmagic-sent textarea');
+copy.value=sent;copy.dispatchEvent(new Event('change',{bubbles:true}));
 Object.defineProperty(field,'value',{configurable:true,get(){return own.get.call(this)},
 set(text){
 if(text!==''||this.value===sent){own.set.call(this,text);return}
