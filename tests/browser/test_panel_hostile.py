@@ -88,7 +88,7 @@ def test_hostile_text_in_every_part_of_a_panel(front: FrontEnd, gateway: Gateway
     expect(questions).to_have_count(20, timeout=PATIENCE)
     assert questions.locator(".respmagic").evaluate_all(HARMFUL) == []
     panel.turns.nth(0).get_by_role("button", name="As a cell").click()
-    expect(panel.field("Cell")).to_be_visible()
+    expect(panel.field("Cell")).to_be_visible(timeout=PATIENCE)
     notebook.shot(SHOTS / f"panel-hostile-{front.server.app.name}.png")
     assert page.evaluate("window.fired") is None
     panel.button("Stop").click()
