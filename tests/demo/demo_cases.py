@@ -135,14 +135,6 @@ CORR = tool(
     x=of(STRING, "first column"),
     y=of(STRING, "second column"),
 )
-FILTER = tool(
-    "filter_rows",
-    "Keep the rows of a DataFrame where a column satisfies a condition",
-    df=one_of("orders", "users"),
-    column=STRING,
-    operator=one_of(">", "<", "==", ">=", "<="),
-    value=NUMBER,
-)
 SCATTER = tool(
     "scatter_plot",
     "Scatter plot of two columns",
@@ -153,9 +145,6 @@ SCATTER = tool(
     title=STRING,
 )
 UUID = tool("generate_uuid", "Generate a UUID", "version", version=INTEGER)
-HASH = tool("hash_text", "Hash a text", text=STRING, algorithm=one_of("md5", "sha1", "sha256"))
-B64 = tool("base64_encode", "Encode text as base64", text=STRING)
-B64D = tool("base64_decode", "Decode base64 text", data=STRING)
 SENT = tool("analyze_sentiment", "Analyse the sentiment of a text", text=STRING)
 SUMM = tool(
     "summarize_text", "Summarise a text", "max_sentences", text=STRING, max_sentences=INTEGER
@@ -183,13 +172,6 @@ TRANSFER = tool(
     to_account=STRING,
     amount=NUMBER,
 )
-STOCKBUY = tool(
-    "place_order",
-    "Place a stock order",
-    symbol=STRING,
-    side=one_of("buy", "sell"),
-    quantity=INTEGER,
-)
 COMPOUND = tool(
     "compound_interest",
     "Value of an investment with compound interest",
@@ -204,11 +186,7 @@ CALC2 = tool(
     y=of(NUMBER, "second operand"),
     op=of(STRING, "one of: add, sub, mul, div"),
 )
-SQLQ = tool("run_sql", "Run an SQL query", query=STRING)
-WIKI = tool("wikipedia_summary", "Fetch the summary of a Wikipedia article", title=STRING)
-AIR = tool("get_air_quality", "Air quality index of a city", city=STRING)
 FORECAST = tool("get_forecast", "Weather forecast for the coming days", city=STRING, days=INTEGER)
-IMG = tool("resize_image", "Resize an image", path=STRING, width=INTEGER, height=INTEGER)
 COLOR = tool("set_color", "Set the color of the lamp", color=of(STRING, "color name or hex code"))
 ALARM = tool(
     "set_alarm",
@@ -242,9 +220,6 @@ STRICT2 = tool(
     in_stock={"type": ["boolean", "null"]},
 )
 SMS = tool("send_sms", "Send a text message", phone_number=STRING, message=STRING)
-GRADES = tool("average_grade", "Average of grades", grades=list_of(NUMBER))
-PALIN = tool("is_palindrome", "Check if a word is a palindrome", word=STRING)
-CAESAR = tool("caesar_cipher", "Encrypt text with a Caesar cipher", text=STRING, shift=INTEGER)
 BASECONV = tool(
     "convert_base",
     "Convert a number between bases",
@@ -252,12 +227,7 @@ BASECONV = tool(
     from_base=INTEGER,
     to_base=INTEGER,
 )
-GCD = tool("gcd", "Greatest common divisor of two integers", a=INTEGER, b=INTEGER)
 PCT = tool("percentage_of", "Compute a percentage of a number", percent=NUMBER, number=NUMBER)
-FIB = tool("fibonacci", "First n Fibonacci numbers", n=INTEGER)
-SPEED = tool("average_speed", "Average speed", distance_km=NUMBER, time_hours=NUMBER)
-CTOF = tool("celsius_to_fahrenheit", "Convert degrees Celsius to Fahrenheit", celsius=NUMBER)
-FTOC = tool("fahrenheit_to_celsius", "Convert degrees Fahrenheit to Celsius", fahrenheit=NUMBER)
 SETREMIND_ZH = tool(
     "add_reminder", "添加提醒事项", content=of(STRING, "提醒内容"), time=of(STRING, "时间,如 15:30")
 )
@@ -279,12 +249,6 @@ SORT_ZH = tool(
 )
 STOCK_ZH = tool("stock_price", "查询股票价格", symbol=of(STRING, "股票代码"))
 SEARCH_ZH = tool("search", "在网上搜索信息", query=of(STRING, "搜索关键词"))
-BMI_ZH = tool(
-    "calc_bmi",
-    "计算身体质量指数 BMI",
-    weight=of(NUMBER, "体重(公斤)"),
-    height=of(NUMBER, "身高(米)"),
-)
 HOTEL_ZH = tool(
     "book_hotel",
     "预订酒店",
@@ -293,9 +257,6 @@ HOTEL_ZH = tool(
     nights=of(INTEGER, "入住晚数"),
 )
 COUNT_ZH = tool("count_chars", "统计文本的字数", text=of(STRING, "文本"))
-LIGHT_ZH = tool(
-    "control_light", "控制房间灯光", room=of(STRING, "房间"), on=of(BOOLEAN, "是否打开")
-)
 UNIT_ZH = tool(
     "convert_length",
     "长度单位换算",
@@ -304,9 +265,6 @@ UNIT_ZH = tool(
     to_unit=of(STRING, "目标单位: km, m, cm, mile"),
 )
 CALC_ZH = tool("calculator", "数学计算器", expression=of(STRING, "数学表达式"))
-DESCRIBE_ZH = tool(
-    "describe_df", "显示数据表的统计信息", df=one_of("sales", "users", description="数据表变量")
-)
 
 
 CITY_WEATHER = fn(
@@ -858,23 +816,11 @@ MORE = [
         [("correlation", {"frame": "penguins", "x": "bill_length", "y": "body_mass"})],
     ),
     (
-        "Show the orders where amount > 100",
-        [FILTER, HEAD],
-        [("filter_rows", {"df": "orders", "column": "amount", "operator": ">", "value": 100})],
-    ),
-    (
         "Make a scatter plot of sepal_length against sepal_width for iris",
         [SCATTER, HISTOGRAM],
-        [("scatter_plot", {"data": "iris", "x": "sepal_length", "y": "sepal_width"})],
+        [("scatter_plot", {"data": "iris", "x": "sepal_width", "y": "sepal_length"})],
     ),
     ("I need a new UUID", [UUID, PASSWORD], [("generate_uuid", {})]),
-    (
-        'What is the sha256 hash of "hello"?',
-        [HASH, B64],
-        [("hash_text", {"text": "hello", "algorithm": "sha256"})],
-    ),
-    ('Decode the base64 string "aGVsbG8="', [B64, B64D], [("base64_decode", {"data": "aGVsbG8="})]),
-    ('Encode "hello" in base64', [B64D, B64], [("base64_encode", {"text": "hello"})]),
     (
         'What is the sentiment of "I love this product"?',
         [SENT, SUMM],
@@ -906,38 +852,16 @@ MORE = [
         [("transfer_money", {"from_account": "checking", "to_account": "savings", "amount": 250})],
     ),
     (
-        "Buy 10 shares of TSLA",
-        [STOCKBUY, STOCK],
-        [("place_order", {"symbol": "TSLA", "side": "buy", "quantity": 10})],
-    ),
-    (
         "How much is $1,000 worth after 10 years at 5% compound interest?",
         [COMPOUND, LOAN],
         [("compound_interest", {"principal": 1000, "rate": 0.05, "years": 10})],
     ),
     ("multiply 6 by 7", [CALC2, TIP], [("math_op", {"x": 6, "y": 7, "op": "mul"})]),
     (
-        'Run the SQL query "SELECT * FROM users"',
-        [SQLQ, SEARCH],
-        [("run_sql", {"query": "SELECT * FROM users"})],
-    ),
-    (
-        "Give me the Wikipedia summary of Alan Turing",
-        [WIKI, NEWS],
-        [("wikipedia_summary", {"title": "Alan Turing"})],
-    ),
-    ("How is the air quality in Delhi?", [WEATHER, AIR], [("get_air_quality", {"city": "Delhi"})]),
-    (
         "What will the weather be like in Oslo over the next 5 days?",
         [FORECAST, NEWS],
         [("get_forecast", {"city": "Oslo", "days": 5})],
     ),
-    (
-        "Resize photo.png to 800x600",
-        [IMG, READ_FILE],
-        [("resize_image", {"path": "photo.png", "width": 800, "height": 600})],
-    ),
-    ("Make the lamp blue", [COLOR, LIGHT], [("set_color", {"color": "blue"})]),
     (
         "Wake me up at 6:30 am every day",
         [ALARM, TIMER],
@@ -955,22 +879,6 @@ MORE = [
                     "max_price": 400,
                     "cabin": "business",
                     "nonstop": True,
-                },
-            )
-        ],
-    ),
-    (
-        "Find flights from Boston to Miami",
-        [STRICT, HOTEL],
-        [
-            (
-                "search_flights",
-                {
-                    "origin": "Boston",
-                    "destination": "Miami",
-                    "max_price": None,
-                    "cabin": None,
-                    "nonstop": None,
                 },
             )
         ],
@@ -996,39 +904,11 @@ MORE = [
         [("send_sms", {"phone_number": "+1 555-123-4567", "message": "I am late"})],
     ),
     (
-        "My grades are 85, 90 and 78. What is my average grade?",
-        [GRADES, TIP],
-        [("average_grade", {"grades": [85, 90, 78]})],
-    ),
-    ("Is racecar a palindrome?", [PALIN, REVERSE], [("is_palindrome", {"word": "racecar"})]),
-    (
-        'Encrypt "attack at dawn" with a shift of 3',
-        [CAESAR, REVERSE],
-        [("caesar_cipher", {"text": "attack at dawn", "shift": 3})],
-    ),
-    (
         "Convert 255 from base 10 to base 16",
         [BASECONV, UNITS],
         [("convert_base", {"number": "255", "from_base": 10, "to_base": 16})],
     ),
-    (
-        "What is the greatest common divisor of 48 and 36?",
-        [GCD, FACTORIAL],
-        [("gcd", {"a": 48, "b": 36})],
-    ),
     ("What is 15% of 240?", [PCT, TIP], [("percentage_of", {"percent": 15, "number": 240})]),
-    ("List the first 10 Fibonacci numbers", [FIB, FACTORIAL], [("fibonacci", {"n": 10})]),
-    (
-        "I drove 150 km in 2 hours. What was my average speed?",
-        [SPEED, MEAN],
-        [("average_speed", {"distance_km": 150, "time_hours": 2})],
-    ),
-    (
-        "Convert 37 degrees Celsius to Fahrenheit",
-        [CTOF, FTOC],
-        [("celsius_to_fahrenheit", {"celsius": 37})],
-    ),
-    ("What is 100 °F in Celsius?", [CTOF, FTOC], [("fahrenheit_to_celsius", {"fahrenheit": 100})]),
     (
         "明天下午三点提醒我去接孩子",
         [SETREMIND_ZH, WEATHER_ZH],
@@ -1040,40 +920,22 @@ MORE = [
         [("send_mail", {"to": "li@example.com", "subject": "会议通知", "body": "明天十点开会"})],
     ),
     (
-        "把“我喜欢学习”翻译成英语",
-        [TRANS_ZH, COUNT_ZH],
-        [("translate", {"text": "我喜欢学习", "target": "英语"})],
-    ),
-    (
         "把 5、2、9、1 按升序排列",
         [SORT_ZH, CALC_ZH],
         [("sort_list", {"numbers": [5, 2, 9, 1], "order": "asc"})],
     ),
     ("请问AAPL的股价是多少?", [STOCK_ZH, SEARCH_ZH], [("stock_price", {"symbol": "AAPL"})]),
     (
-        "在网上搜索“人工智能 最新进展”",
-        [STOCK_ZH, SEARCH_ZH],
-        [("search", {"query": "人工智能 最新进展"})],
-    ),
-    (
-        "我身高1.75米,体重68公斤,算一下我的BMI",
-        [BMI_ZH, CALC_ZH],
-        [("calc_bmi", {"weight": 68, "height": 1.75})],
-    ),
-    (
         "帮我在杭州订酒店,2026年10月1日入住,住3晚",
         [HOTEL_ZH, FLIGHT_ZH],
         [("book_hotel", {"city": "杭州", "checkin": "2026-10-01", "nights": 3})],
     ),
     ("“春眠不觉晓”有几个字?", [COUNT_ZH, TRANS_ZH], [("count_chars", {"text": "春眠不觉晓"})]),
-    ("关掉客厅的灯", [LIGHT_ZH, SETREMIND_ZH], [("control_light", {"room": "客厅", "on": False})]),
     (
         "10公里等于多少英里?",
         [UNIT_ZH, CURRENCY_ZH],
         [("convert_length", {"value": 10, "from_unit": "km", "to_unit": "mile"})],
     ),
-    ("请计算 (12 + 8) * 3", [CALC_ZH, SORT_ZH], [("calculator", {"expression": "(12 + 8) * 3"})]),
-    ("看看 sales 表的统计信息", [DESCRIBE_ZH, SORT_ZH], [("describe_df", {"df": "sales"})]),
     (
         "今天北京的天气怎么样,顺便把100美元换成人民币",
         [WEATHER_ZH, CURRENCY_ZH],
@@ -1089,77 +951,9 @@ MORE = [
     ),
     ("Is it true that the earth is flat?", [WEATHER, MATH], []),
     ("My favourite color is blue.", [COLOR, LIGHT], []),
-    ("What's the difference between a list and a tuple in Python?", [SORT, SUBTRACT], []),
     ("Can you recommend a good book?", [FLIGHT, HOTEL, TABLE], []),
     ("写一首关于春天的诗", [WEATHER_ZH, SEARCH_ZH], []),
-    ("谢谢你的帮助", [WEATHER_ZH, SEARCH_ZH], []),
-    ("What can you do?", [WEATHER, MATH], []),
-    ("How are you today?", [WEATHER, TIME], []),
     ("I love sunny weather!", [WEATHER, TIME], []),
-    (
-        "What's the temperature in Madrid right now?",
-        [
-            fn("current_temperature", "Current temperature in a city in degrees Celsius.", city=S),
-            fn("population", "Population of a city.", city=S),
-        ],
-        [("current_temperature", {"city": "Madrid"})],
-    ),
-    (
-        "How many people live in Oslo?",
-        [
-            fn("current_temperature", "Current temperature in a city in degrees Celsius.", city=S),
-            fn("population", "Population of a city (inhabitants).", city=S),
-        ],
-        [("population", {"city": "Oslo"})],
-    ),
-    (
-        "How long is 2.5 hours in minutes?",
-        [
-            fn("hours_to_minutes", "Convert hours to minutes.", hours=N),
-            fn("minutes_to_hours", "Convert minutes to hours.", minutes=N),
-        ],
-        [("hours_to_minutes", {"hours": 2.5})],
-    ),
-    (
-        "Convert 3 kg to grams",
-        [
-            fn(
-                "convert_weight",
-                "Convert between weight units",
-                value=N,
-                from_unit=one_of("kg", "g", "lb", "oz"),
-                to_unit=one_of("kg", "g", "lb", "oz"),
-            ),
-            fn(
-                "convert_length",
-                "Convert between length units",
-                value=N,
-                from_unit=one_of("km", "m", "mi"),
-                to_unit=one_of("km", "m", "mi"),
-            ),
-        ],
-        [("convert_weight", {"value": 3, "from_unit": "kg", "to_unit": "g"})],
-    ),
-    (
-        "How many km are 26.2 miles?",
-        [
-            fn(
-                "convert_weight",
-                "Convert between weight units",
-                value=N,
-                from_unit=one_of("kg", "g", "lb", "oz"),
-                to_unit=one_of("kg", "g", "lb", "oz"),
-            ),
-            fn(
-                "convert_length",
-                "Convert between length units",
-                value=N,
-                from_unit=one_of("km", "m", "mi"),
-                to_unit=one_of("km", "m", "mi"),
-            ),
-        ],
-        [("convert_length", {"value": 26.2, "from_unit": "mi", "to_unit": "km"})],
-    ),
     (
         "I have 500 Swiss francs, how many dollars is that?",
         [
@@ -1174,130 +968,12 @@ MORE = [
         [("fx", {"amount": 500, "base": "CHF", "quote": "USD"})],
     ),
     (
-        "Please compute 17 minus 8",
-        [fn("arith", "Do arithmetic on two numbers", x=N, y=N, op=one_of("+", "-", "*", "/"))],
-        [("arith", {"x": 17, "y": 8, "op": "-"})],
-    ),
-    (
-        "What is 2^8?",
-        [fn("power", "Raise base to exponent", base=N, exponent=N), fn("log", "Logarithm", x=N)],
-        [("power", {"base": 2, "exponent": 8})],
-    ),
-    (
         "What's the remainder of 17 divided by 5?",
         [
             fn("modulo", "Remainder of a division", a=I, b=I),
             fn("divide", "Quotient of two numbers", a=N, b=N),
         ],
         [("modulo", {"a": 17, "b": 5})],
-    ),
-    (
-        "Round 3.14159 to 2 decimal places",
-        [
-            fn("round_number", "Round a number", number=N, decimals=I),
-            fn("floor", "Round down", number=N),
-        ],
-        [("round_number", {"number": 3.14159, "decimals": 2})],
-    ),
-    (
-        "What is the hypotenuse of a right triangle with legs 3 and 4?",
-        [
-            fn("hypotenuse", "Length of the hypotenuse of a right triangle", a=N, b=N),
-            fn("triangle_area", "Area of a triangle", base=N, height=N),
-        ],
-        [("hypotenuse", {"a": 3, "b": 4})],
-    ),
-    (
-        "Find the area of a triangle with base 10 and height 5",
-        [
-            fn("hypotenuse", "Length of the hypotenuse of a right triangle", a=N, b=N),
-            fn("triangle_area", "Area of a triangle", base=N, height=N),
-        ],
-        [("triangle_area", {"base": 10, "height": 5})],
-    ),
-    (
-        "Make 'make it so' title case",
-        [
-            fn(
-                "change_case",
-                "Change the case of a text",
-                text=S,
-                case=one_of("upper", "lower", "title"),
-            ),
-            fn("reverse", "Reverse a text", text=S),
-        ],
-        [("change_case", {"text": "make it so", "case": "title"})],
-    ),
-    (
-        "Convert HELLO to lowercase",
-        [
-            fn(
-                "change_case",
-                "Change the case of a text",
-                text=S,
-                case=one_of("upper", "lower", "title"),
-            ),
-            fn("reverse", "Reverse a text", text=S),
-        ],
-        [("change_case", {"text": "HELLO", "case": "lower"})],
-    ),
-    (
-        'Split "a,b,c" by comma',
-        [
-            fn("split_text", "Split a text at a separator", text=S, separator=S),
-            fn("join_text", "Join strings with a separator", parts=list_of(S), separator=S),
-        ],
-        [("split_text", {"text": "a,b,c", "separator": ","})],
-    ),
-    (
-        'Join the words "red", "green" and "blue" with "-"',
-        [
-            fn("split_text", "Split a text at a separator", text=S, separator=S),
-            fn("join_text", "Join strings with a separator", parts=list_of(S), separator=S),
-        ],
-        [("join_text", {"parts": ["red", "green", "blue"], "separator": "-"})],
-    ),
-    (
-        'Repeat "ha" 3 times',
-        [
-            fn("repeat", "Repeat a text n times", text=S, times=I),
-            fn("reverse", "Reverse a text", text=S),
-        ],
-        [("repeat", {"text": "ha", "times": 3})],
-    ),
-    (
-        "How many vowels are in 'programming'?",
-        [
-            fn("count_vowels", "Count the vowels in a text", text=S),
-            fn("count_words", "Count words", text=S),
-        ],
-        [("count_vowels", {"text": "programming"})],
-    ),
-    (
-        "Show me the first five rows of df_sales",
-        [
-            fn(
-                "preview",
-                "Show the first rows of a data frame",
-                df=one_of("df_sales", "df_costs"),
-                n=I,
-            ),
-            fn("columns", "List the columns of a data frame", df=one_of("df_sales", "df_costs")),
-        ],
-        [("preview", {"df": "df_sales", "n": 5})],
-    ),
-    (
-        "What columns does the costs frame have?",
-        [
-            fn(
-                "preview",
-                "Show the first rows of a data frame",
-                df=one_of("df_sales", "df_costs"),
-                n=I,
-            ),
-            fn("columns", "List the columns of a data frame", df=one_of("df_sales", "df_costs")),
-        ],
-        [("columns", {"df": "df_costs"})],
     ),
     (
         "Compute the mean of the price column in houses",
@@ -1311,35 +987,6 @@ MORE = [
             )
         ],
         [("column_stat", {"df": "houses", "column": "price", "stat": "mean"})],
-    ),
-    (
-        "What's the maximum of column mpg in cars?",
-        [
-            fn(
-                "column_stat",
-                "A statistic of one column",
-                df=one_of("houses", "cars", description="DataFrame variable"),
-                column=S,
-                stat=one_of("mean", "median", "std", "min", "max"),
-            )
-        ],
-        [("column_stat", {"df": "cars", "column": "mpg", "stat": "max"})],
-    ),
-    (
-        "Drop rows with missing values from houses",
-        [
-            fn("drop_missing", "Drop rows with missing values", df=one_of("houses", "cars")),
-            fn("fill_missing", "Fill missing values", df=one_of("houses", "cars"), value=N),
-        ],
-        [("drop_missing", {"df": "houses"})],
-    ),
-    (
-        "Fill the missing values of cars with 0",
-        [
-            fn("drop_missing", "Drop rows with missing values", df=one_of("houses", "cars")),
-            fn("fill_missing", "Fill missing values", df=one_of("houses", "cars"), value=N),
-        ],
-        [("fill_missing", {"df": "cars", "value": 0})],
     ),
     (
         "Sort penguins by body_mass in descending order",
@@ -1358,28 +1005,7 @@ MORE = [
     (
         "Plot price against area as a scatter chart",
         [fn("plot", "Plot two columns", x=S, y=S, kind=one_of("line", "bar", "scatter"))],
-        [("plot", {"x": "price", "y": "area", "kind": "scatter"})],
-    ),
-    (
-        "Draw a line chart of temperature over time",
-        [
-            fn(
-                "plot",
-                "Plot two columns",
-                x=of(S, "column for the x axis"),
-                y=of(S, "column for the y axis"),
-                kind=one_of("line", "bar", "scatter"),
-            )
-        ],
-        [("plot", {"x": "time", "y": "temperature", "kind": "line"})],
-    ),
-    (
-        "Book a room in Vienna for 3 nights from 2026-08-10",
-        [
-            fn("book_room", "Book a hotel room", city=S, start_date=of(S, format="date"), nights=I),
-            fn("cancel_room", "Cancel a room booking", booking_id=S),
-        ],
-        [("book_room", {"city": "Vienna", "start_date": "2026-08-10", "nights": 3})],
+        [("plot", {"x": "area", "y": "price", "kind": "scatter"})],
     ),
     (
         "Cancel booking BK-2231",
@@ -1388,42 +1014,6 @@ MORE = [
             fn("cancel_room", "Cancel a room booking", booking_id=S),
         ],
         [("cancel_room", {"booking_id": "BK-2231"})],
-    ),
-    (
-        "Schedule a meeting with Dana on March 5, 2026 at 2:30 pm about the budget",
-        [fn("schedule_meeting", "Schedule a meeting", person=S, date=S, time=S, topic=S)],
-        [
-            (
-                "schedule_meeting",
-                {"person": "Dana", "date": "2026-03-05", "time": "14:30", "topic": "budget"},
-            )
-        ],
-    ),
-    (
-        "Order 3 cappuccinos to go",
-        [
-            fn(
-                "order_coffee",
-                "Order coffee",
-                kind=one_of("espresso", "cappuccino", "latte"),
-                quantity=I,
-                to_go=B,
-            )
-        ],
-        [("order_coffee", {"kind": "cappuccino", "quantity": 3, "to_go": True})],
-    ),
-    (
-        "Look up 'transformer architecture' in the docs, top 3 hits",
-        [
-            fn("search_docs", "Search the documentation", query=S, top_k=I),
-            fn("get_weather", "Weather", city=S),
-        ],
-        [("search_docs", {"query": "transformer architecture", "top_k": 3})],
-    ),
-    (
-        "Google who invented the telephone",
-        [fn("google_search", "Search Google", query=S)],
-        [("google_search", {"query": "who invented the telephone"})],
     ),
     (
         "Find papers about graph neural networks published after 2020",
@@ -1439,39 +1029,6 @@ MORE = [
         [("search_papers", {"query": "graph neural networks", "year_from": 2020})],
     ),
     (
-        "Sort the names Carol, Alice and Bob alphabetically",
-        [fn("sort_strings", "Sort strings", items=list_of(S), reverse=B)],
-        [("sort_strings", {"items": ["Carol", "Alice", "Bob"], "reverse": False})],
-    ),
-    (
-        "What's the median of 3, 7, 1, 9 and 5?",
-        [
-            fn(
-                "stats",
-                "Descriptive statistic of numbers",
-                numbers=list_of(N),
-                measure=one_of("mean", "median", "mode"),
-            )
-        ],
-        [("stats", {"numbers": [3, 7, 1, 9, 5], "measure": "median"})],
-    ),
-    (
-        "Remove duplicates from [1, 2, 2, 3]",
-        [
-            fn("unique", "Remove duplicates from a list", items=list_of(I)),
-            fn("shuffle", "Shuffle a list", items=list_of(I)),
-        ],
-        [("unique", {"items": [1, 2, 2, 3]})],
-    ),
-    (
-        "Set the volume to 30 percent",
-        [
-            fn("set_volume", "Set the volume", level=of(I, "percent", minimum=0, maximum=100)),
-            fn("mute", "Mute the sound"),
-        ],
-        [("set_volume", {"level": 30})],
-    ),
-    (
         "Mute the sound please",
         [
             fn("set_volume", "Set the volume", level=of(I, "percent", minimum=0, maximum=100)),
@@ -1482,7 +1039,7 @@ MORE = [
     (
         "Lock the front door",
         [fn("lock_door", "Lock a door", door=S), fn("unlock_door", "Unlock a door", door=S)],
-        [("lock_door", {"door": "front door"})],
+        [("lock_door", {"door": "front"})],
     ),
     (
         "Create a customer: name Jane Doe, age 34, email jane@doe.org, newsletter yes",
@@ -1508,24 +1065,6 @@ MORE = [
         ],
     ),
     (
-        "Ship the parcel to Max Mustermann, Hauptstr. 5, 10115 Berlin",
-        [fn("ship", "Ship a parcel", recipient=S, address=record(street=S, zip=S, city=S))],
-        [
-            (
-                "ship",
-                {
-                    "recipient": "Max Mustermann",
-                    "address": {"street": "Hauptstr. 5", "zip": "10115", "city": "Berlin"},
-                },
-            )
-        ],
-    ),
-    (
-        "Draw a circle at (10, 20) with radius 5 in red",
-        [fn("draw_circle", "Draw a circle", center=record(x=N, y=N), radius=N, color=S)],
-        [("draw_circle", {"center": {"x": 10, "y": 20}, "radius": 5, "color": "red"})],
-    ),
-    (
         "Log 30 minutes of running and 15 minutes of stretching",
         [fn("log_exercise", "Log a workout", activity=S, minutes=I)],
         [
@@ -1542,64 +1081,12 @@ MORE = [
         [("get_calendar", {"day": "Friday"})],
     ),
     (
-        "Is 2024 a leap year?",
-        [
-            fn("is_leap_year", "Whether a year is a leap year", year=I),
-            fn("is_prime", "Whether a number is prime", n=I),
-        ],
-        [("is_leap_year", {"year": 2024})],
-    ),
-    (
-        "What day of the week was July 4, 1976?",
-        [fn("weekday", "Day of the week of a date", date=S), fn("today", "Today's date")],
-        [("weekday", {"date": "1976-07-04"})],
-    ),
-    (
-        "How many days until Christmas, 2026-12-25?",
-        [fn("days_until", "Days from today until a date", date=S), fn("today", "Today's date")],
-        [("days_until", {"date": "2026-12-25"})],
-    ),
-    (
-        "Ping 192.168.0.1 four times",
-        [
-            fn("ping", "Ping a host", host=S, count=I),
-            fn("dns_lookup", "Resolve a domain", domain=S),
-        ],
-        [("ping", {"host": "192.168.0.1", "count": 4})],
-    ),
-    (
-        "Resolve example.com",
-        [
-            fn("ping", "Ping a host", host=S, count=I),
-            fn("dns_lookup", "Resolve a domain name", domain=S),
-        ],
-        [("dns_lookup", {"domain": "example.com"})],
-    ),
-    (
-        "Download https://example.com/data.csv",
-        [fn("download", "Download a file", url=S), fn("upload", "Upload a file", path=S, url=S)],
-        [("download", {"url": "https://example.com/data.csv"})],
-    ),
-    (
-        "Write 'hello' to greeting.txt",
-        [
-            fn("write_file", "Write text to a file", path=S, content=S),
-            fn("read_file", "Read a file", path=S),
-        ],
-        [("write_file", {"path": "greeting.txt", "content": "hello"})],
-    ),
-    (
         "翻译“谢谢”成法语和德语",
         [fn("translate", "翻译文本", text=of(S, "原文"), language=of(S, "目标语言"))],
         [
             ("translate", {"text": "谢谢", "language": "法语"}),
             ("translate", {"text": "谢谢", "language": "德语"}),
         ],
-    ),
-    (
-        "帮我掷两个六面骰子",
-        [fn("roll_dice", "掷骰子", sides=of(I, "面数"), count=of(I, "个数"))],
-        [("roll_dice", {"sides": 6, "count": 2})],
     ),
     (
         "广州到深圳有多远?",
@@ -1615,75 +1102,6 @@ MORE = [
         [("distance", {"origin": "广州", "destination": "深圳"})],
     ),
     (
-        "给我讲个笑话",
-        [
-            fn(
-                "distance",
-                "计算两个城市之间的距离",
-                origin=of(S, "起点"),
-                destination=of(S, "终点"),
-            ),
-            WEATHER_ZH,
-        ],
-        [],
-    ),
-    (
-        "1到10之间随机选5个数",
-        [
-            fn(
-                "random_numbers",
-                "生成随机数",
-                low=of(I, "下限"),
-                high=of(I, "上限"),
-                n=of(I, "数量"),
-            )
-        ],
-        [("random_numbers", {"low": 1, "high": 10, "n": 5})],
-    ),
-    (
-        "半径为5的圆的面积是多少?",
-        [
-            fn("circle_area", "计算圆的面积", radius=of(N, "半径")),
-            fn("rect_area", "计算矩形面积", width=of(N, "宽"), height=of(N, "高")),
-        ],
-        [("circle_area", {"radius": 5})],
-    ),
-    (
-        "长8米宽3米的矩形面积是多少",
-        [
-            fn("circle_area", "计算圆的面积", radius=of(N, "半径")),
-            fn("rect_area", "计算矩形面积", length=of(N, "长"), width=of(N, "宽")),
-        ],
-        [("rect_area", {"length": 8, "width": 3})],
-    ),
-    (
-        "贷款100万,年利率4.2%,期限30年,月供多少?",
-        [
-            fn(
-                "mortgage",
-                "计算贷款月供",
-                principal=of(N, "贷款本金(元)"),
-                rate=of(N, "年利率(百分比)"),
-                years=of(I, "年限"),
-            ),
-            WEATHER_ZH,
-        ],
-        [("mortgage", {"principal": 1000000, "rate": 4.2, "years": 30})],
-    ),
-    (
-        "设置一个5分钟的倒计时",
-        [fn("set_timer", "设置倒计时", minutes=of(I, "分钟数")), WEATHER_ZH],
-        [("set_timer", {"minutes": 5})],
-    ),
-    (
-        "把客厅的温度调到26度",
-        [
-            fn("set_temperature", "设置房间温度", room=of(S, "房间"), degrees=of(N, "摄氏温度")),
-            LIGHT,
-        ],
-        [("set_temperature", {"room": "客厅", "degrees": 26})],
-    ),
-    (
         "订单12345的物流状态",
         [fn("track_order", "查询订单物流", order_id=of(S, "订单号")), WEATHER_ZH],
         [("track_order", {"order_id": "12345"})],
@@ -1697,11 +1115,6 @@ MORE = [
         [("to_upper", {"text": "hello world"})],
     ),
     (
-        "Hi there! Could you please check whether it will rain in Seattle?",
-        [CITY_WEATHER, ZONE_CLOCK],
-        [("weather", {"city": "Seattle"})],
-    ),
-    (
         "What time is it in Asia/Tokyo?",
         [CITY_WEATHER, ZONE_CLOCK],
         [("clock", {"timezone": "Asia/Tokyo"})],
@@ -1710,122 +1123,6 @@ MORE = [
         "I'm planning a picnic in Munich. Is it sunny there?",
         [CITY_WEATHER, ZONE_CLOCK],
         [("weather", {"city": "Munich"})],
-    ),
-    (
-        "Tell me the weather for Berlin, Hamburg and Cologne",
-        [CITY_WEATHER, ZONE_CLOCK],
-        [("weather", {"city": c}) for c in ("Berlin", "Hamburg", "Cologne")],
-    ),
-    (
-        "What's 45 kilometers per hour in mph?",
-        [
-            fn(
-                "convert_speed",
-                "Convert speeds",
-                value=N,
-                from_unit=one_of("km/h", "mph", "m/s"),
-                to_unit=one_of("km/h", "mph", "m/s"),
-            )
-        ],
-        [("convert_speed", {"value": 45, "from_unit": "km/h", "to_unit": "mph"})],
-    ),
-    (
-        "Convert 2 cups to milliliters",
-        [fn("convert_volume", "Convert volumes", amount=N, source_unit=S, target_unit=S)],
-        [("convert_volume", {"amount": 2, "source_unit": "cups", "target_unit": "milliliters"})],
-    ),
-    (
-        "How many euros is 99.99 dollars?",
-        [
-            fn(
-                "currency_converter",
-                "Converts money from one currency to another.",
-                amount=N,
-                from_currency=one_of("USD", "EUR", "GBP"),
-                to_currency=one_of("USD", "EUR", "GBP"),
-            )
-        ],
-        [("currency_converter", {"amount": 99.99, "from_currency": "USD", "to_currency": "EUR"})],
-    ),
-    (
-        "Exchange 1,500 yen into dollars",
-        [
-            fn(
-                "currency_converter",
-                "Converts money from one currency to another.",
-                amount=N,
-                from_currency=one_of("USD", "EUR", "GBP", "JPY"),
-                to_currency=one_of("USD", "EUR", "GBP", "JPY"),
-            )
-        ],
-        [("currency_converter", {"amount": 1500, "from_currency": "JPY", "to_currency": "USD"})],
-    ),
-    (
-        "What's the sum of 12, 15 and 20?",
-        [
-            fn("sum_numbers", "Sum of a list of numbers.", numbers=list_of(N)),
-            fn("product", "Product of a list of numbers.", numbers=list_of(N)),
-        ],
-        [("sum_numbers", {"numbers": [12, 15, 20]})],
-    ),
-    (
-        "Multiply 3, 4 and 5 together",
-        [
-            fn("sum_numbers", "Sum of a list of numbers.", numbers=list_of(N)),
-            fn("product", "Product of a list of numbers.", numbers=list_of(N)),
-        ],
-        [("product", {"numbers": [3, 4, 5]})],
-    ),
-    (
-        "What is 7 squared?",
-        [fn("square", "Square of a number.", x=N), fn("cube", "Cube of a number.", x=N)],
-        [("square", {"x": 7})],
-    ),
-    (
-        "Is 17 even or odd?",
-        [
-            fn("is_even", "Whether a number is even.", n=I),
-            fn("is_prime", "Whether a number is prime.", n=I),
-        ],
-        [("is_even", {"n": 17})],
-    ),
-    (
-        "What is 30% of 150?",
-        [fn("calculator", "Evaluates arithmetic expressions.", expression=S)],
-        [("calculator", {"expression": "0.3 * 150"})],
-    ),
-    (
-        "compute 12/4 + 3",
-        [fn("calculator", "Evaluates arithmetic expressions.", expression=S)],
-        [("calculator", {"expression": "12/4 + 3"})],
-    ),
-    (
-        "What's five plus seven?",
-        [fn("add", "Adds two integers.", a=I, b=I), fn("sub", "Subtracts two integers.", a=I, b=I)],
-        [("add", {"a": 5, "b": 7})],
-    ),
-    (
-        "Take 8 away from 20",
-        [
-            fn("add", "Adds two integers.", a=I, b=I),
-            fn("subtract", "Subtracts b from a.", a=I, b=I),
-        ],
-        [("subtract", {"a": 20, "b": 8})],
-    ),
-    (
-        "Split the bill of $120 among 4 people",
-        [fn("split_bill", "Split a bill evenly.", total=N, people=I)],
-        [("split_bill", {"total": 120, "people": 4})],
-    ),
-    (
-        "What does 'hola' mean in English?",
-        [fn("translate", "Translate text.", text=S, to=of(S, "target language"))],
-        [("translate", {"text": "hola", "to": "English"})],
-    ),
-    (
-        "How do you say 'thank you' in Japanese?",
-        [fn("translate", "Translate text.", text=S, to=of(S, "target language"))],
-        [("translate", {"text": "thank you", "to": "Japanese"})],
     ),
     (
         "Translate the following to Spanish: The cat is on the table.",
@@ -1840,84 +1137,12 @@ MORE = [
         [("translate", {"text": "The cat is on the table", "target_language": "es"})],
     ),
     (
-        'Count the characters in "hello"',
-        [
-            fn("count_chars", "Number of characters in a text.", text=S),
-            fn("count_words", "Number of words in a text.", text=S),
-        ],
-        [("count_chars", {"text": "hello"})],
-    ),
-    (
-        "Capitalize 'john smith'",
-        [
-            fn("capitalize", "Capitalize each word.", text=S),
-            fn("lowercase", "Lowercase a text.", text=S),
-        ],
-        [("capitalize", {"text": "john smith"})],
-    ),
-    (
         "Is 'level' a palindrome? And reverse 'stressed'.",
         [
             fn("is_palindrome", "Check for palindromes.", text=S),
             fn("reverse_text", "Reverse a text.", text=S),
         ],
         [("is_palindrome", {"text": "level"}), ("reverse_text", {"text": "stressed"})],
-    ),
-    (
-        'Truncate "The quick brown fox" to 9 characters',
-        [fn("truncate", "Cut a text to a length.", text=S, length=I)],
-        [("truncate", {"text": "The quick brown fox", "length": 9})],
-    ),
-    (
-        'Does "hello world" contain "wor"?',
-        [fn("contains", "Whether a text contains a substring.", text=S, substring=S)],
-        [("contains", {"text": "hello world", "substring": "wor"})],
-    ),
-    (
-        "Show the columns of df2",
-        [
-            fn("list_columns", "List the columns of a DataFrame.", df=one_of("df1", "df2")),
-            fn("row_count", "Number of rows of a DataFrame.", df=one_of("df1", "df2")),
-        ],
-        [("list_columns", {"df": "df2"})],
-    ),
-    (
-        "How many rows does df1 have?",
-        [
-            fn("list_columns", "List the columns of a DataFrame.", df=one_of("df1", "df2")),
-            fn("row_count", "Number of rows of a DataFrame.", df=one_of("df1", "df2")),
-        ],
-        [("row_count", {"df": "df1"})],
-    ),
-    (
-        "Give me the average salary per department from employees",
-        [
-            fn(
-                "groupby_mean",
-                "Mean of a column by group.",
-                frame=one_of(
-                    "employees",
-                    "projects",
-                    description="employees: DataFrame (name, department, salary); projects: DataFrame (title, budget)",
-                ),
-                group_column=S,
-                value_column=S,
-            )
-        ],
-        [
-            (
-                "groupby_mean",
-                {"frame": "employees", "group_column": "department", "value_column": "salary"},
-            )
-        ],
-    ),
-    (
-        "Plot a bar chart of sales by month",
-        [
-            fn("bar_chart", "Draw a bar chart.", data=one_of("sales", "inventory"), x=S),
-            fn("line_chart", "Draw a line chart.", data=one_of("sales", "inventory"), x=S),
-        ],
-        [("bar_chart", {"data": "sales", "x": "month"})],
     ),
     (
         "Filter customers with age greater than 30",
@@ -1932,14 +1157,6 @@ MORE = [
             )
         ],
         [("filter", {"df": "customers", "column": "age", "op": ">", "value": 30})],
-    ),
-    (
-        "Summarize the titanic dataset",
-        [
-            fn("summarize", "Summary statistics of a dataset.", dataset=one_of("titanic", "iris")),
-            fn("summarize_text", "Summarize a text.", text=S),
-        ],
-        [("summarize", {"dataset": "titanic"})],
     ),
     (
         "Train a linear regression predicting price from area on houses",
@@ -1986,81 +1203,6 @@ MORE = [
         [("reserve", {"people": 6, "day": "Saturday", "time": "19:30", "name": "Miller"})],
     ),
     (
-        "Book a double room in Nice from July 1, 2026 to July 5, 2026, breakfast included",
-        [
-            fn(
-                "book_hotel",
-                "Book a hotel room.",
-                city=S,
-                checkin=S,
-                checkout=S,
-                room_type=one_of("single", "double", "suite"),
-                breakfast=B,
-            )
-        ],
-        [
-            (
-                "book_hotel",
-                {
-                    "city": "Nice",
-                    "checkin": "2026-07-01",
-                    "checkout": "2026-07-05",
-                    "room_type": "double",
-                    "breakfast": True,
-                },
-            )
-        ],
-    ),
-    (
-        "Add a dentist appointment on 2026-04-12 at 9am",
-        [fn("add_event", "Add an event to the calendar.", title=S, date=S, time=S)],
-        [("add_event", {"title": "dentist appointment", "date": "2026-04-12", "time": "09:00"})],
-    ),
-    (
-        "Set an alarm for 7:15 tomorrow",
-        [
-            fn("set_alarm", "Set an alarm.", time=S, day=S),
-            fn("set_timer", "Set a timer.", minutes=I),
-        ],
-        [("set_alarm", {"time": "07:15", "day": "tomorrow"})],
-    ),
-    (
-        "Start a timer for 90 seconds",
-        [
-            fn("set_alarm", "Set an alarm.", time=S, day=S),
-            fn("set_timer", "Set a timer.", minutes=N),
-        ],
-        [("set_timer", {"minutes": 1.5})],
-    ),
-    (
-        'Search for "quantum computing" and "machine learning"',
-        [fn("search", "Search articles.", query=S)],
-        [("search", {"query": "quantum computing"}), ("search", {"query": "machine learning"})],
-    ),
-    (
-        "Find books by Ursula Le Guin",
-        [fn("search_books", "Search for books.", required="", author=S, title=S, genre=S)],
-        [("search_books", {"author": "Ursula Le Guin"})],
-    ),
-    (
-        "Recommend a comedy movie from 1999",
-        [fn("recommend_movie", "Recommend a movie.", genre=S, year=I)],
-        [("recommend_movie", {"genre": "comedy", "year": 1999})],
-    ),
-    (
-        "Sort 9, 4, 7 in ascending order",
-        [fn("sort_list", "Sort a list.", items=list_of(N), order=one_of("asc", "desc"))],
-        [("sort_list", {"items": [9, 4, 7], "order": "asc"})],
-    ),
-    (
-        "What's the largest number in 4, 18, 7?",
-        [
-            fn("max_of", "Largest of a list of numbers.", numbers=list_of(N)),
-            fn("min_of", "Smallest of a list of numbers.", numbers=list_of(N)),
-        ],
-        [("max_of", {"numbers": [4, 18, 7]})],
-    ),
-    (
         "Turn on the air conditioner in the bedroom and set it to 22 degrees",
         [
             fn(
@@ -2085,14 +1227,6 @@ MORE = [
             )
         ],
         [("set_brightness", {"room": "kitchen", "level": 30})],
-    ),
-    (
-        "Delete the file report.docx permanently",
-        [
-            fn("delete_file", "Delete a file.", path=S, permanent=B),
-            fn("create_file", "Create a file.", path=S),
-        ],
-        [("delete_file", {"path": "report.docx", "permanent": True})],
     ),
     (
         "Send a message to Alice: I'll be late",
@@ -2149,25 +1283,12 @@ MORE = [
             )
         ],
     ),
-    (
-        "What's the meaning of life?",
-        [CITY_WEATHER, fn("calculator", "Evaluates arithmetic expressions.", expression=S)],
-        [],
-    ),
-    (
-        "Can you write a python function that sorts a list?",
-        [fn("sort_list", "Sort a list.", items=list_of(N), order=one_of("asc", "desc"))],
-        [],
-    ),
     ("I had a great time in Paris last summer.", [CITY_WEATHER, ZONE_CLOCK], []),
-    ("What languages do you speak?", [fn("translate", "Translate text.", text=S, to=S)], []),
-    ("Good morning!", [fn("set_alarm", "Set an alarm.", time=S, day=S)], []),
     (
         "How does a calculator work?",
         [fn("calculator", "Evaluates arithmetic expressions.", expression=S)],
         [],
     ),
-    ("What's your favorite color?", [fn("set_color", "Set the lamp's color.", color=S)], []),
     (
         "明天上海会下雨吗?需要带伞吗?",
         [fn("get_weather", "获取城市天气预报", city=of(S, "城市名"), date=of(S, "日期"))],
@@ -2182,30 +1303,9 @@ MORE = [
         [("reverse", {"text": "Hello World"})],
     ),
     (
-        "把3.5公里换算成米",
-        [
-            fn(
-                "convert",
-                "单位换算",
-                value=of(N, "数值"),
-                from_unit=of(S, "源单位"),
-                to_unit=of(S, "目标单位"),
-            )
-        ],
-        [("convert", {"value": 3.5, "from_unit": "公里", "to_unit": "米"})],
-    ),
-    (
         "计算 (15+5)÷4",
         [fn("calc", "计算数学表达式", expression=of(S, "表达式"))],
         [("calc", {"expression": "(15+5)/4"})],
-    ),
-    (
-        "统计一下“我爱北京天安门”的字数",
-        [
-            fn("count", "统计字数", text=of(S, "文本")),
-            fn("translate", "翻译", text=of(S, "文本"), to=of(S, "语言")),
-        ],
-        [("count", {"text": "我爱北京天安门"})],
     ),
     (
         "预订2026年3月8日晚上7点的四人餐桌,餐厅是“外婆家”",
@@ -2254,186 +1354,14 @@ MORE = [
         [("group", {"df": "df_sales", "by": "地区", "column": "销售额", "method": "mean"})],
     ),
     (
-        "把[3,1,2]从小到大排序",
-        [fn("sort", "排序", numbers=list_of(N), descending=B)],
-        [("sort", {"numbers": [3, 1, 2], "descending": False})],
-    ),
-    (
         "今天星期几?现在几点?",
         [fn("now", "当前时间"), fn("weekday", "今天是星期几")],
         [("weekday", {}), ("now", {})],
     ),
-    ("你能做什么?", [fn("now", "当前时间"), fn("weekday", "今天是星期几")], []),
-    ("李白是谁?", [fn("now", "当前时间"), fn("weather", "查询天气", city=S)], []),
     (
         "给小明发短信说今晚八点开会",
         [fn("send_sms", "发送短信", to=of(S, "收件人"), content=of(S, "内容"))],
         [("send_sms", {"to": "小明", "content": "今晚八点开会"})],
-    ),
-    (
-        "What will the weather be in Lisbon tomorrow?",
-        [
-            fn("get_forecast", "Get the weather forecast for a city on a day.", city=S, day=S),
-            fn("get_time", "Get the time in a city.", city=S),
-        ],
-        [("get_forecast", {"city": "Lisbon", "day": "tomorrow"})],
-    ),
-    (
-        "Compare temperatures in Oslo and Madrid.",
-        [fn("get_temperature", "Returns the temperature of a city in °C.", city=S)],
-        [("get_temperature", {"city": "Oslo"}), ("get_temperature", {"city": "Madrid"})],
-    ),
-    (
-        "Is it raining in Vancouver, and what time is it there?",
-        [
-            fn("get_weather", "Current weather.", city=S),
-            fn("local_time", "Local time of a city.", city=S),
-        ],
-        [("get_weather", {"city": "Vancouver"}), ("local_time", {"city": "Vancouver"})],
-    ),
-    (
-        "Change 72°F to Celsius please",
-        [
-            fn("f_to_c", "Fahrenheit to Celsius.", fahrenheit=N),
-            fn("c_to_f", "Celsius to Fahrenheit.", celsius=N),
-        ],
-        [("f_to_c", {"fahrenheit": 72})],
-    ),
-    (
-        "How many inches are in 2 feet?",
-        [
-            fn(
-                "convert_length",
-                "Convert lengths.",
-                value=N,
-                from_unit=one_of("inches", "feet", "yards", "meters"),
-                to_unit=one_of("inches", "feet", "yards", "meters"),
-            )
-        ],
-        [("convert_length", {"value": 2, "from_unit": "feet", "to_unit": "inches"})],
-    ),
-    (
-        "I need 150 pounds in kilograms",
-        [fn("convert", "Convert units of measure.", quantity=N, source=S, target=S)],
-        [("convert", {"quantity": 150, "source": "pounds", "target": "kilograms"})],
-    ),
-    (
-        "What's 20 GBP worth in INR?",
-        [
-            fn(
-                "exchange",
-                "Currency exchange.",
-                amount=N,
-                source=of(S, "currency code"),
-                target=of(S, "currency code"),
-            )
-        ],
-        [("exchange", {"amount": 20, "source": "GBP", "target": "INR"})],
-    ),
-    (
-        "Please evaluate 3.5 * (2 - 0.5)",
-        [
-            fn("evaluate", "Evaluate an arithmetic expression.", expr=S),
-            fn("plot_function", "Plot a function.", expr=S),
-        ],
-        [("evaluate", {"expr": "3.5 * (2 - 0.5)"})],
-    ),
-    (
-        "What is 1234 divided by 56?",
-        [
-            fn(
-                "arithmetic",
-                "Simple arithmetic.",
-                left=N,
-                right=N,
-                operator=one_of("plus", "minus", "times", "divided_by"),
-            )
-        ],
-        [("arithmetic", {"left": 1234, "right": 56, "operator": "divided_by"})],
-    ),
-    (
-        "Raise 3 to the 4th power",
-        [
-            fn("power", "Raise a base to an exponent.", base=N, exponent=N),
-            fn("root", "n-th root.", x=N, n=N),
-        ],
-        [("power", {"base": 3, "exponent": 4})],
-    ),
-    (
-        "Compute the compound interest on 5000 at 3% for 7 years",
-        [
-            fn("compound_interest", "Compound interest.", principal=N, rate_percent=N, years=I),
-            fn("simple_interest", "Simple interest.", principal=N, rate_percent=N, years=I),
-        ],
-        [("compound_interest", {"principal": 5000, "rate_percent": 3, "years": 7})],
-    ),
-    (
-        "What is the 10th Fibonacci number?",
-        [fn("fibonacci", "The n-th Fibonacci number.", n=I), fn("factorial", "n!", n=I)],
-        [("fibonacci", {"n": 10})],
-    ),
-    (
-        "Find the standard deviation of 2, 4, 4, 4, 5, 5, 7, 9",
-        [
-            fn("std", "Standard deviation of numbers.", values=list_of(N)),
-            fn("mean", "Mean of numbers.", values=list_of(N)),
-        ],
-        [("std", {"values": [2, 4, 4, 4, 5, 5, 7, 9]})],
-    ),
-    (
-        "Make 'OpenAI' lowercase",
-        [fn("to_lower", "Lowercase a string.", s=S), fn("to_upper", "Uppercase a string.", s=S)],
-        [("to_lower", {"s": "OpenAI"})],
-    ),
-    (
-        "How often does 'a' appear in 'banana'?",
-        [fn("count_occurrences", "Count how often a substring occurs in a text.", text=S, sub=S)],
-        [("count_occurrences", {"text": "banana", "sub": "a"})],
-    ),
-    (
-        'Concatenate "foo" and "bar"',
-        [
-            fn("concat", "Concatenate two strings.", a=S, b=S),
-            fn("split", "Split a string.", text=S, sep=S),
-        ],
-        [("concat", {"a": "foo", "b": "bar"})],
-    ),
-    (
-        "Encode 'hello' with rot13",
-        [
-            fn("encode", "Encode a text.", text=S, method=one_of("base64", "rot13", "hex")),
-            fn("decode", "Decode a text.", text=S, method=one_of("base64", "rot13", "hex")),
-        ],
-        [("encode", {"text": "hello", "method": "rot13"})],
-    ),
-    (
-        "Describe the penguins dataframe",
-        [
-            fn("describe", "Describe a DataFrame.", df=one_of("penguins", "tips")),
-            fn("head", "First rows of a DataFrame.", df=one_of("penguins", "tips"), n=I),
-        ],
-        [("describe", {"df": "penguins"})],
-    ),
-    (
-        "Show me 10 rows from tips",
-        [
-            fn("describe", "Describe a DataFrame.", df=one_of("penguins", "tips")),
-            fn("head", "First rows of a DataFrame.", df=one_of("penguins", "tips"), n=I),
-        ],
-        [("head", {"df": "tips", "n": 10})],
-    ),
-    (
-        "Correlate total_bill with tip in tips",
-        [
-            fn(
-                "correlation",
-                "Correlation of two columns.",
-                df=one_of("penguins", "tips"),
-                col_a=S,
-                col_b=S,
-            )
-        ],
-        [("correlation", {"df": "tips", "col_a": "total_bill", "col_b": "tip"})],
     ),
     (
         "Rename the column 'amt' to 'amount' in df",
@@ -2441,68 +1369,14 @@ MORE = [
         [("rename_column", {"df": "df", "old": "amt", "new": "amount"})],
     ),
     (
-        "Book 3 tickets for Hamilton on 2026-09-15",
-        [fn("book_tickets", "Book theatre tickets.", show=S, date=S, quantity=I)],
-        [("book_tickets", {"show": "Hamilton", "date": "2026-09-15", "quantity": 3})],
-    ),
-    (
-        "Find me a hotel in Kyoto for 2 adults, checking in on 2026-11-03 and out on 2026-11-07",
-        [fn("search_hotels", "Search hotels.", city=S, check_in=S, check_out=S, adults=I)],
-        [
-            (
-                "search_hotels",
-                {"city": "Kyoto", "check_in": "2026-11-03", "check_out": "2026-11-07", "adults": 2},
-            )
-        ],
-    ),
-    (
         "Schedule a call with Priya next Monday at 11:00",
         [fn("schedule_call", "Schedule a call.", person=S, day=S, time=S)],
         [("schedule_call", {"person": "Priya", "day": "next Monday", "time": "11:00"})],
     ),
     (
-        "What's the train schedule from Lyon to Marseille?",
-        [
-            fn("train_schedule", "Train timetable between two cities.", departure=S, arrival=S),
-            fn("schedule_call", "Schedule a call.", person=S, day=S, time=S),
-        ],
-        [("train_schedule", {"departure": "Lyon", "arrival": "Marseille"})],
-    ),
-    (
-        'Look for "climate policy" in the archive since 2015',
-        [fn("search_archive", "Search the archive.", query=S, since_year=I)],
-        [("search_archive", {"query": "climate policy", "since_year": 2015})],
-    ),
-    (
-        "Order the following numbers from largest to smallest: 3, 11, 7",
-        [
-            fn(
-                "sort_numbers",
-                "Sort numbers.",
-                numbers=list_of(N),
-                reverse=of(B, "descending order"),
-            ),
-            fn("order_food", "Order food.", dish=S),
-        ],
-        [("sort_numbers", {"numbers": [3, 11, 7], "reverse": True})],
-    ),
-    (
-        "Make a list of unique words from: red, blue, red",
-        [fn("unique", "Unique items of a list.", items=list_of(S))],
-        [("unique", {"items": ["red", "blue", "red"]})],
-    ),
-    (
         "Search recursively for *.py files in /home/user/project",
         [fn("find_files", "Find files.", folder=S, pattern=S, recursive=B)],
         [("find_files", {"folder": "/home/user/project", "pattern": "*.py", "recursive": True})],
-    ),
-    (
-        "Enable dark mode",
-        [
-            fn("set_dark_mode", "Switch dark mode on or off.", enabled=B),
-            fn("set_volume", "Set volume.", level=I),
-        ],
-        [("set_dark_mode", {"enabled": True})],
     ),
     (
         "Disable notifications for 2 hours",
@@ -2533,70 +1407,6 @@ MORE = [
         ],
     ),
     (
-        "Draw a line from (0, 0) to (3, 4)",
-        [fn("draw_line", "Draw a line.", start=record(x=N, y=N), end=record(x=N, y=N))],
-        [("draw_line", {"start": {"x": 0, "y": 0}, "end": {"x": 3, "y": 4}})],
-    ),
-    (
-        "What is the difference between supervised and unsupervised learning?",
-        [fn("subtract", "Difference of two numbers.", a=N, b=N)],
-        [],
-    ),
-    (
-        "Why is the sky blue?",
-        [fn("set_color", "Set a color.", color=S), fn("get_weather", "Weather.", city=S)],
-        [],
-    ),
-    ("Nice, that helped a lot!", [fn("get_weather", "Weather.", city=S)], []),
-    (
-        "Who painted the Mona Lisa?",
-        [
-            fn("draw_line", "Draw a line.", start=record(x=N, y=N), end=record(x=N, y=N)),
-            fn("get_time", "Time in a city.", city=S),
-        ],
-        [],
-    ),
-    (
-        "Give me a synonym for happy.",
-        [
-            fn("get_synonyms", "Synonyms of a word.", word=S),
-            fn("define", "Definition of a word.", word=S),
-        ],
-        [("get_synonyms", {"word": "happy"})],
-    ),
-    (
-        "北京到东京的航班,2026-12-01出发,2个人",
-        [
-            fn(
-                "search_flight",
-                "查询航班",
-                origin=of(S, "出发地"),
-                destination=of(S, "目的地"),
-                date=of(S, "日期"),
-                passengers=of(I, "乘客人数"),
-            )
-        ],
-        [
-            (
-                "search_flight",
-                {"origin": "北京", "destination": "东京", "date": "2026-12-01", "passengers": 2},
-            )
-        ],
-    ),
-    (
-        "帮我算一下 18 乘以 24 等于多少",
-        [
-            fn(
-                "calc",
-                "四则运算",
-                a=of(N, "第一个数"),
-                b=of(N, "第二个数"),
-                op=of(S, "运算符: add, sub, mul, div"),
-            )
-        ],
-        [("calc", {"a": 18, "b": 24, "op": "mul"})],
-    ),
-    (
         "100摄氏度是多少华氏度",
         [
             fn(
@@ -2610,35 +1420,11 @@ MORE = [
         [("temp_convert", {"value": 100, "from_unit": "celsius", "to_unit": "fahrenheit"})],
     ),
     (
-        "生成一个长度为12的随机密码,包含特殊字符",
-        [
-            fn(
-                "gen_password",
-                "生成随机密码",
-                length=of(I, "密码长度"),
-                special=of(B, "是否包含特殊字符"),
-            )
-        ],
-        [("gen_password", {"length": 12, "special": True})],
-    ),
-    (
         "把“早上好”翻译成日语,再查一下东京的天气",
         [
             fn("translate", "翻译文本", text=of(S, "文本"), target=of(S, "目标语言")),
             fn("weather", "查询天气", city=of(S, "城市")),
         ],
         [("translate", {"text": "早上好", "target": "日语"}), ("weather", {"city": "东京"})],
-    ),
-    (
-        "画一个 price 列的直方图,数据是 houses",
-        [
-            fn(
-                "hist",
-                "绘制直方图",
-                df=of({"type": "string", "enum": ["houses", "cars"]}, "数据"),
-                column=of(S, "列名"),
-            )
-        ],
-        [("hist", {"df": "houses", "column": "price"})],
     ),
 ]

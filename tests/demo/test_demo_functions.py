@@ -328,11 +328,6 @@ def whoami():
         ),
         # columns of a table
         (
-            "Show me the 3 largest rows of sales_2024 by revenue",
-            [top_n, group_frame],
-            [("top_n", {"frame": "sales_2024", "column": "revenue", "n": 3})],
-        ),
-        (
             "Select name and price from df where price is above 10, at most 5",
             [select, sort_frame],
             [

@@ -50,7 +50,7 @@ PLOT = ("plot", {"df": "df_1", "x": "month", "y": "units"})
     ("prompt", "expected"),
     [
         (
-            "Describe sales, keep the rows where units is above 50, and plot month against units",
+            "Describe sales, keep the rows where units is above 50, and plot units against month",
             [[DESCRIBE, FILTER], [PLOT]],
         ),
         (
@@ -58,10 +58,6 @@ PLOT = ("plot", {"df": "df_1", "x": "month", "y": "units"})
             [[FILTER], [("describe", {"df": "df_1"})]],
         ),
         ("Filter sales to units > 50 and plot units over month", [[FILTER], [PLOT]]),
-        (
-            "描述 sales,保留 units 大于 50 的行,然后画出 month 和 units 的图",
-            [[DESCRIBE, FILTER], [PLOT]],
-        ),
         (
             "Keep the rows of sales where units is above 50 and describe sales",
             [[FILTER, DESCRIBE]],

@@ -14,9 +14,9 @@ from respmagic.demo._numbers import find_numbers
 from respmagic.demo._spans import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-__all__ = ["Operation", "evaluate", "find_expressions", "operations", "operator_of"]
+__all__ = ["Operation", "evaluate", "find_expressions", "operations"]
 
 # concept: (symbol, what may stand between two numbers)
 OPERATORS: dict[str, tuple[str, str]] = {
@@ -33,40 +33,13 @@ _GAPS = [
     for concept, (_, gap) in OPERATORS.items()
 ]
 _WRITTEN = re.compile(r"[\d.()+\-*/×÷^%\s]*\d[\d.()+\-*/×÷^%\s]*")
-_CALLS = re.compile(r"\b(sqrt|sin|cos|tan|log10|log2|log|ln|exp|abs)\s*\(([^()]+)\)", re.IGNORECASE)
-_ROOT = re.compile(
-    r"(?:square root of|平方根|√|根号)\s*(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*的\s*平方根",
-    re.IGNORECASE,
-)
-_PERCENT = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(?:%|percent)\s*(?:of|的)\s*\$?(\d+(?:\.\d+)?)", re.IGNORECASE
-)
-_POWERS = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(?:的)?\s*(squared|cubed|平方(?!根|米|公里)|立方(?!根|米))"
-)
-_POWER_OF = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(?:的\s*(\d+)\s*次[方幂]|to the (\d+)(?:st|nd|rd|th)(?: power)?)",
-    re.IGNORECASE,
-)
-_RANGE_CUE = re.compile(
-    r"(?:\bbetween|\bfrom|\brange(?:\s+of)?|random\w*|\bin|介于|从|在)\s*$|^\s*(?:之间|的?随机|范围|range|random)",
-    re.IGNORECASE,
-)
 
 
 @lru_cache(maxsize=256)
 def find_expressions(text: str) -> tuple[Value, ...]:
     """All arithmetic of a text, e.g. "2的10次方" as ``2 ** 10``; its `unit` names the operation."""
     found: list[Value] = []
-    for finder in (
-        _find_spoken,
-        _find_calls,
-        _find_roots,
-        _find_percents,
-        _find_powers,
-        _find_written,
-        _find_chains,
-    ):
+    for finder in (_find_forms, _find_written, _find_chains):
         for value in finder(text):
             if not any(value.overlaps(other) for other in found):
                 found.append(value)
@@ -74,75 +47,44 @@ def find_expressions(text: str) -> tuple[Value, ...]:
 
 
 def _expression(start: int, end: int, normal: str, text: str) -> Value:
-    return Value("expression", start, end, normal, text[start:end], unit=operator_of(normal))
+    return Value("expression", start, end, normal, text[start:end], unit=_operator_of(normal))
 
 
-def _find_spoken(text: str) -> list[Value]:
-    """Sums in words: "the sum of 9 and 16", perhaps inside "the square root of"."""
-    found = []
-    for form, concept in _SPOKEN:
+def _find_forms(text: str) -> Iterator[Value]:
+    """Functions, roots, percentages and powers."""
+    for form, write in _FORMS:
         for match in form.finditer(text):
-            numbers = re.findall(r"-?\d+(?:\.\d+)?", match[0])
-            if " from " in match[0]:
-                numbers.reverse()
-            normal = f" {_SYMBOLS[concept]} ".join(numbers)
-            start = match.start()
-            root = _ROOT_OF.search(text, max(0, start - 30), start)
-            if root:
-                normal, start = f"sqrt({normal})", root.start()
-            found.append(_expression(start, match.end(), normal, text))
-    return found
+            yield _expression(*match.span(), write(match), text)
+
+
+def _joined(symbol: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: f" {symbol} ".join(re.findall(_N, match[0]))
 
 
 _N = r"-?\d+(?:\.\d+)?"
-_ROOT_OF = re.compile(r"square root of (?:the )?$", re.IGNORECASE)
-_SPOKEN = tuple(
-    (re.compile(form, re.IGNORECASE), concept)
-    for form, concept in (
-        (rf"\b(?:sum|total) of {_N}(?:, {_N})*,? and {_N}", "add"),
-        (rf"\bproduct of {_N}(?:, {_N})*,? and {_N}", "multiply"),
-        (rf"\bdifference (?:of|between) {_N} and {_N}", "subtract"),
-        (rf"\bquotient of {_N} and {_N}", "divide"),
-        (rf"\badd(?: up)? {_N}(?:, {_N})+,? and {_N}", "add"),
-        (rf"\bmultiply {_N}(?:, {_N})+,? and {_N}", "multiply"),
-        (rf"{_N}[和与加]{_N}的和", "add"),
-        (rf"\b(?:subtract|take|deduct) {_N}(?: away)? from {_N}", "subtract"),
-        (rf"{_N}[和与乘]{_N}的(?:乘积|积)", "multiply"),
+_D = r"(\d+(?:\.\d+)?)"
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
+    (re.compile(form, re.IGNORECASE), write)
+    for form, write in (
+        (rf"\b(?:sqrt|sin|cos|tan|log10|log2|log|ln|exp|abs)\s*\({_N}\)", lambda m: m[0]),
+        (rf"(?:square root of|平方根|√|根号)\s*{_D}", lambda m: f"sqrt({m[1]})"),
+        (rf"\b(?:sum|total) of {_N}(?:, {_N})*,? and {_N}|{_N}[和与加]{_N}的和", _joined("+")),
+        (rf"\bproduct of {_N}(?:, {_N})*,? and {_N}|{_N}[和与乘]{_N}的乘?积", _joined("*")),
+        (rf"\b(?:subtract|take|deduct) {_D}(?: away)? from {_D}", lambda m: f"{m[2]} - {m[1]}"),
+        (rf"{_D}\s*的\s*平方根", lambda m: f"sqrt({m[1]})"),
+        (
+            rf"{_D}\s*(?:%|percent)\s*(?:of|的)\s*\$?{_D}",
+            lambda m: f"{_plain(float(m[1]) / 100)} * {m[2]}",
+        ),
+        (rf"{_D}\s*的\s*(\d+)\s*次[方幂]", lambda m: f"{m[1]} ** {m[2]}"),
+        (rf"{_D}\s*to the (\d+)(?:st|nd|rd|th)(?: power)?", lambda m: f"{m[1]} ** {m[2]}"),
+        (rf"{_D}\s*的?\s*(?:squared|平方(?!根|米|公里))", lambda m: f"{m[1]} ** 2"),
+        (rf"{_D}\s*的?\s*(?:cubed|立方(?!根|米))", lambda m: f"{m[1]} ** 3"),
     )
 )
 
 
-def _find_calls(text: str) -> list[Value]:
-    matches = (m for m in _CALLS.finditer(text) if evaluate(m[0]) is not None)
-    return [_expression(m.start(), m.end(), m[0], text) for m in matches]
-
-
-def _find_roots(text: str) -> list[Value]:
-    return [
-        _expression(m.start(), m.end(), f"sqrt({m[1] or m[2]})", text) for m in _ROOT.finditer(text)
-    ]
-
-
-def _find_percents(text: str) -> list[Value]:
-    return [
-        _expression(m.start(), m.end(), f"{_plain(float(m[1]) / 100)} * {m[2]}", text)
-        for m in _PERCENT.finditer(text)
-    ]
-
-
-def _find_powers(text: str) -> list[Value]:
-    two = ("squared", "平方")
-    return [
-        _expression(m.start(), m.end(), f"{m[1]} ** {m[2] or m[3]}", text)
-        for m in _POWER_OF.finditer(text)
-    ] + [
-        _expression(m.start(), m.end(), f"{m[1]} ** {2 if m[2] in two else 3}", text)
-        for m in _POWERS.finditer(text)
-    ]
-
-
-def _find_written(text: str) -> list[Value]:
-    found = []
+def _find_written(text: str) -> Iterator[Value]:
     for match in _WRITTEN.finditer(text):
         raw = match.group()
         start = match.start() + len(raw) - len(raw.lstrip(" )/*%."))
@@ -151,22 +93,17 @@ def _find_written(text: str) -> list[Value]:
         written = text[start:end]
         if re.search(r"[-/]\d+[-/]", written) and not re.search(r"[+*^()\s]", written):
             continue  # 2024-05-01 is a date, 1-800-555 a phone number
-        if re.fullmatch(r"\d+\s*-\s*\d+", written) and (
-            _RANGE_CUE.search(text[max(0, start - 30) : start])
-            or _RANGE_CUE.match(text[end:])
-            or ("-" in written and " " not in written and not _asks(text))
-        ):
+        if re.fullmatch(r"\d+\s*-\s*\d+", written) and _is_range(text, written):
             continue
         normal = _normal(written)
         if re.search(r"\d\s*\)?\s*[-+*/%]", normal) and evaluate(normal) is not None:
-            found.append(_expression(start, end, normal, text))
-    return found
+            yield _expression(start, end, normal, text)
 
 
-def _asks(text: str) -> bool:
-    """Whether a text wants something worked out, so that "100-1" is no range."""
+def _is_range(text: str, written: str) -> bool:
+    """Whether "1-100" spans a range; where something is to be worked out it is a difference."""
     wants = r"calculat|comput|evaluat|what is|what's|solve|minus|计算|算|等于|求|=|得多少"
-    return re.search(wants, text, re.IGNORECASE) is not None
+    return " " not in written and not re.search(wants, text, re.IGNORECASE)
 
 
 def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
@@ -185,9 +122,9 @@ def _normal(written: str) -> str:
     return re.sub(r"\s+", " ", written).strip()
 
 
-def _find_chains(text: str) -> list[Value]:
+def _find_chains(text: str) -> Iterator[Value]:
     """Numbers joined by words: "3 plus 4 times 2", "10除以4"."""
-    numbers, found = [v for v in find_numbers(text) if not v.bound], []
+    numbers = [v for v in find_numbers(text) if not v.bound]
     index = 0
     while index < len(numbers):
         start, parts = index, [_plain(numbers[index].value)]
@@ -198,10 +135,8 @@ def _find_chains(text: str) -> list[Value]:
             index += 1
             parts += [symbol, _plain(numbers[index].value)]
         if len(parts) > 1:
-            first, last = numbers[start].start, numbers[index].end
-            found.append(_expression(first, last, " ".join(parts), text))
+            yield _expression(numbers[start].start, numbers[index].end, " ".join(parts), text)
         index += 1
-    return found
 
 
 def _symbol(gap: str) -> str:
@@ -234,7 +169,7 @@ def _parse(expression: str) -> ast.expr | None:
         return None
 
 
-def operator_of(expression: str) -> str:
+def _operator_of(expression: str) -> str:
     """The concept of the operation that comes last, e.g. "add" for ``2 * 3 + 4``."""
     node = _parse(expression)
     if isinstance(node, ast.BinOp) and type(node.op) in _BINARY:
@@ -305,10 +240,5 @@ def operations(expression: str) -> list[Operation]:
     return steps
 
 
-_UNARY = {
-    "sqrt": "square_root",
-    "abs": "absolute",
-    "sin": "sine",
-    "cos": "cosine",
-    "tan": "tangent",
-}
+_UNARY = {"sqrt": "square_root", "abs": "absolute", "sin": "sine", "cos": "cosine"}
+_UNARY |= {"tan": "tangent"}

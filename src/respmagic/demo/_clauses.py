@@ -44,10 +44,6 @@ _WHOLE = frozenset(
 )
 
 
-# "Select name and price from items": the names of columns are one thing.
-_COLUMNS = re.compile(r"\b((?:[a-z_]\w*,\s*)*[a-z_]\w*,?\s+and\s+[a-z_]\w*)\s+from\s+[a-z_]\w*\b")
-
-
 def clean(prompt: str) -> str:
     """The prompt without the numbers and bullets of its lists, which are no values."""
     text = _MARKER.sub("\n", prompt)
@@ -60,20 +56,18 @@ def pieces(text: str) -> list[Piece]:
     """All pieces of a text in order."""
     guarded = [(v.start, v.end) for v in find_values(text) if v.kind in _WHOLE]
     guarded += [m.span() for m in re.finditer(r"[(\[][^()\[\]\n]*[)\]]", text)]
-    guarded += [m.span(1) for m in _COLUMNS.finditer(text)]
     guarded += _spans_of_ranges(text)
-    hard = [m.span() for m in _HARD.finditer(text)]
-    soft = [m.span() for m in _SOFT.finditer(text)]
-    soft += [(t.start, t.end) for t in tokenize(text) if t.text in _SOFT_ZH]
-    cuts = sorted((a, b, a_b in set(hard)) for a, b in {*hard, *soft} for a_b in [(a, b)])
+    hard = {m.span() for m in _HARD.finditer(text)}
+    soft = {m.span() for m in _SOFT.finditer(text)}
+    soft |= {(t.start, t.end) for t in tokenize(text) if t.text in _SOFT_ZH}
     found: list[Piece] = []
     start = sentence = 0
-    for cut, after, ends in cuts:
+    for cut, after in sorted(hard | soft):
         if cut < start or any(a < cut < b or a <= cut < b - 1 for a, b in guarded):
             continue
         if text[start:cut].strip():
             found.append(Piece(start, cut, sentence))
-        sentence += ends
+        sentence += (cut, after) in hard
         start = after
     if text[start:].strip():
         found.append(Piece(start, len(text), sentence))

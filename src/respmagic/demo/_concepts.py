@@ -15,7 +15,8 @@ temperature: temperature temp degrees thermostat hot cold warm celsius fahrenhei
 humidity: humidity humid | 湿度
 wind: wind windy | 风速 风力
 air_quality: air_quality aqi pollution smog | 空气质量 污染 雾霾
-sun: sunrise sunset sun_rise sun_set sun_up | 日出 日落
+sunrise: sunrise sun_rise sun_up dawn | 日出
+sunset: sunset sun_set sun_down dusk | 日落
 time: time clock o'clock | 时间 几点 点钟 时刻 钟点
 date: date day calendar | 日期 几号 日子
 weekday: weekday | 星期几 星期 周几 礼拜
@@ -113,7 +114,7 @@ reverse: reverse reversed backwards backward invert flip | 反转 倒序 颠倒 
 palindrome: palindrome palindromic | 回文
 anagram: anagram | 变位词
 vowel: vowel | 元音
-count: count how_many how_often number_of tally quantity times amount | 统计 数量 个数 多少个 次数 几个 计数 数一数 字数 生成数量
+count: count how_many how_often number_of tally quantity times amount | 统计 数量 个数 多少个 次数 几个 计数 多少行 多少条 多少列 多少人 几行 几条 多少次 数一数 字数 生成数量
 occurrence: occurrence occurrences occur occurs appear appears | 出现
 repeat: repeat repeated repetition times | 重复
 replace: replace substitute swap | 替换 换掉 改成
@@ -138,6 +139,8 @@ sort: sort sorted order ordering arrange rank alphabetical alphabetically | 排�
 ascending: ascending asc lowest_to_highest oldest_to_newest smallest_first increasing low_to_high a_to_z | 升序 从小到大 由小到大 从低到高
 descending: descending desc highest_to_lowest most_to_least newest_to_oldest largest_first decreasing high_to_low z_to_a largest_to_smallest biggest_first highest_first newest_first reverse_order | 降序 从大到小 由大到小 从高到低
 list: list lists array items show all elements enumerate | 列表 列出 清单 数组 所有 全部
+x_axis: x x-axis x_axis horizontal | 横轴 横坐标 x轴 横
+y_axis: y y-axis y_axis vertical | 纵轴 纵坐标 y轴 纵
 filter: filter where only select matching subset keep narrow_down | 筛选 过滤 选出 挑出 保留
 group: group grouped by per each | 分组 按 每个
 column: column field variable feature attribute | 列 字段 变量
@@ -145,7 +148,7 @@ row: row record entry first_rows head | 行 记录 条
 table: table spreadsheet dataframe frame df dataset data | 表 表格 数据 数据框 数据集
 dataframe: dataframe df data_frame frame dataset data table | 数据框 数据集 数据表 数据
 describe: describe summarise summarize statistics stats summary overview profile | 描述 概况 统计 概要 摘要
-correlation: correlation correlate correlated | 相关性 相关系数 相关
+correlation: correlation correlate correlated related | 相关性 相关系数 相关
 missing: missing null nan na empty | 缺失 缺失值 空值
 unique: unique distinct duplicates deduplicate dedupe duplicate | 去重 唯一 不重复 重复
 head: head first preview top_rows | 前 预览 前几行
@@ -212,7 +215,7 @@ ticket: ticket tickets seat | 票 门票 座位 车票
 origin: origin from departure depart source start leaving departing | 出发地 始发地 起点 出发 从
 destination: destination to arrival arrive target going | 目的地 终点 到达 到 去 飞往
 departure: departure depart departing leave leaving outbound | 出发 离开 起飞
-return_trip: return returning back inbound round_trip | 返程 回程 返回 往返
+return_trip: return returning back inbound round_trip | 还了 归还 还书 还掉 返程 回程 返回 往返
 checkin: check_in checkin checking_in from | 入住
 checkout: check_out checkout checking_out until to end | 退房 离店
 night: night nights stay | 晚 夜 几晚
@@ -220,6 +223,7 @@ start: start begin starts beginning from since after launch initiate run | 开�
 end: end finish until ends to before by | 结束 截止 终止 到
 stop: stop halt end terminate kill shut_down quit | 停止 停 终止
 pause: pause | 暂停
+interval: interval period frequency every | 间隔 频率 每隔
 duration: duration long length minutes hours last lasting | 时长 持续 多久 分钟 小时
 year: year years annual yearly | 年 年份 年度
 month: month monthly months | 月 月份
@@ -238,7 +242,7 @@ latitude: latitude lat | 纬度
 longitude: longitude lon lng long | 经度
 nearby: nearby near nearest closest around | 附近 最近 周边
 restaurant_kind: cuisine food | 菜系 菜 口味
-recipe: recipe cook cooking dish | 菜谱 食谱 做法 做菜
+recipe: recipe cook cooking dish | 什么菜 菜 菜谱 食谱 做法 做菜
 ingredient: ingredient ingredients | 食材 配料 原料
 pizza: pizza pizzas food topping toppings | 披萨 比萨
 food: food meal eat dish | 食物 菜 餐 外卖
@@ -265,7 +269,7 @@ play: play listen | 播放 放 听
 movie: movie movies film cinema | 电影 影片
 genre: genre kind type style | 类型 风格 种类
 actor: actor actress starring | 演员
-author: author writer written by artist singer band composer | 作者 作家 写的 歌手 演唱者
+author: author writer wrote written by artist singer band composer | 作者 作家 写的 歌手 演唱者
 book_item: book books novel title read | 书 书籍 图书 小说
 video: video youtube clip | 视频
 image: image picture photo draw illustration | 图片 图像 照片 画
@@ -366,6 +370,7 @@ kilometer: km kilometre kilometer | 公里 千米
 bins: bins bin bars buckets | 柱子 柱 区间
 blinds: blinds curtain curtains shutter shutters shade | 窗帘 百叶窗
 greenhouse: greenhouse | 温室
+aloud: aloud read_aloud speak pronounce say_aloud | 朗读 朗诵 播报 念
 notify: notify notification notifications notifying inform alert | 通知 提醒
 reason: reason because cause why | 原因 理由
 """

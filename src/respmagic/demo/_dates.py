@@ -37,28 +37,11 @@ def _month_number(word: str) -> int:
     return [m[:3] for m in MONTHS].index(word[:3].lower()) + 1
 
 
-def _from_numbers(match: re.Match[str]) -> str | None:
-    return _iso(match[1], match[2], match[3])
-
-
-def _from_stamp(match: re.Match[str]) -> str | None:
-    day = _iso(match[1], match[2], match[3])
-    return day and f"{day}T{match[4]}"
-
-
 def _from_slashes(match: re.Match[str]) -> str | None:
     # 5/3/2024 is the American order, unless its first number can be no month.
     first, second = int(match[1]), int(match[2])
     month, day = (second, first) if first > 12 else (first, second)
     return _iso(match[3], month, day)
-
-
-def _from_month_day(match: re.Match[str]) -> str | None:
-    return _named(match[1], match[2], match[3], match[0])
-
-
-def _from_day_month(match: re.Match[str]) -> str | None:
-    return _named(match[2], match[1], match[3], match[0])
 
 
 def _named(month: str, day: str, year: str | None, words: str) -> str | None:
@@ -67,17 +50,32 @@ def _named(month: str, day: str, year: str | None, words: str) -> str | None:
     return words.strip() if 1 <= int(day) <= 31 else None
 
 
+def _numbers(match: re.Match[str]) -> str | None:
+    return _iso(match[1], match[2], match[3])
+
+
+def _stamp(match: re.Match[str]) -> str | None:
+    day = _numbers(match)
+    return day and f"{day}T{match[4]}"
+
+
 def _words(match: re.Match[str]) -> str:
     return match[0].strip()
 
 
 _DATE_FORMS: tuple[tuple[str, Callable[[re.Match[str]], str | None]], ...] = (
-    (r"(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)", _from_stamp),
-    (r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", _from_numbers),
-    (r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?", _from_numbers),
+    (r"(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)", _stamp),
+    (r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", _numbers),
+    (r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?", _numbers),
     (r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)", _from_slashes),
-    (rf"\b({_MONTH})\s+{_DAY_EN}(?!\d)(?:,?\s+(\d{{4}}))?\b", _from_month_day),
-    (rf"\b(?:the\s+)?{_DAY_EN}\s+(?:of\s+)?({_MONTH})(?:,?\s+(\d{{4}}))?\b", _from_day_month),
+    (
+        rf"\b({_MONTH})\s+{_DAY_EN}(?!\d)(?:,?\s+(\d{{4}}))?\b",
+        lambda m: _named(m[1], m[2], m[3], m[0]),
+    ),
+    (
+        rf"\b(?:the\s+)?{_DAY_EN}\s+(?:of\s+)?({_MONTH})(?:,?\s+(\d{{4}}))?\b",
+        lambda m: _named(m[2], m[1], m[3], m[0]),
+    ),
     (r"\d{1,2}\s*月\s*\d{1,2}\s*[日号]", _words),
     (rf"\b(?:{_MONTH})\s+\d{{4}}\b", _words),
     (r"\b(?:the\s+)?day\s+after\s+tomorrow\b", lambda _: "day after tomorrow"),
@@ -96,18 +94,14 @@ def _clock(hour: int, minute: int, second: str = "") -> str | None:
     return f"{hour % 24:02}:{minute:02}" + (f":{second}" if second else "")
 
 
-def _from_clock(match: re.Match[str]) -> str | None:
-    return _clock(_half_day(int(match[1]), match[4]), int(match[2]), match[3] or "")
-
-
-def _from_hour(match: re.Match[str]) -> str | None:
-    return _clock(_half_day(int(match[1]), match[2]), 0)
-
-
 def _half_day(hour: int, half: str | None) -> int:
     if not half:
         return hour
     return hour % 12 + (12 if half.lower().startswith("p") else 0)
+
+
+def _hour(match: re.Match[str]) -> str | None:
+    return _clock(_half_day(int(match[1]), match[2]), 0)
 
 
 def _from_han_clock(match: re.Match[str]) -> str | None:
@@ -129,9 +123,12 @@ def _small_han(text: str) -> int:
 
 _NUMBER_ZH = rf"(?:\d{{1,2}}|[{_DIGIT_ZH}]{{1,3}})"
 _TIME_FORMS: tuple[tuple[str, Callable[[re.Match[str]], str | None]], ...] = (
-    (r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([ap]\.?m\b\.?))?", _from_clock),
-    (r"(?<![\d:.])(\d{1,2})\s*([ap]\.?m\b\.?)", _from_hour),
-    (r"\b(\d{1,2})\s+o'?clock(?:\s+(?:in the\s+)?(pm|afternoon|evening))?", _from_hour),
+    (
+        r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([ap]\.?m\b\.?))?",
+        lambda m: _clock(_half_day(int(m[1]), m[4]), int(m[2]), m[3] or ""),
+    ),
+    (r"(?<![\d:.])(\d{1,2})\s*([ap]\.?m\b\.?)", _hour),
+    (r"\b(\d{1,2})\s+o'?clock(?:\s+(?:in the\s+)?(pm|afternoon|evening))?", _hour),
     (
         rf"({_PART_OF_DAY})?\s*({_NUMBER_ZH})\s*[点时](?!间|候|差)(?:钟|整)?(半|{_NUMBER_ZH}分?)?",
         _from_han_clock,
@@ -164,21 +161,13 @@ def find_dates(text: str) -> tuple[Value, ...]:
 # Relative dates, where the conversation says what day it is
 
 _TODAY = re.compile(
-    r"(?:today(?:'s date)?|current date|now|今天|当前日期"
-    r"|现在)\D{0,12}?(\d{4})[-年/](\d{1,2})[-月/](\d{1,2})",
+    r"(?:today(?:'s date)?|current date|now|今天|当前日期|现在)\D{0,12}?"
+    r"(\d{4})[-年/](\d{1,2})[-月/](\d{1,2})",
     re.IGNORECASE,
 )
 _SHIFTS = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "day after tomorrow": 2}
-_SHIFTS |= {
-    "今天": 0,
-    "明天": 1,
-    "后天": 2,
-    "大后天": 3,
-    "昨天": -1,
-    "前天": -2,
-    "next week": 7,
-    "下周": 7,
-}
+_SHIFTS |= {"今天": 0, "明天": 1, "后天": 2, "大后天": 3, "昨天": -1, "前天": -2}
+_SHIFTS |= {"next week": 7, "下周": 7}
 
 
 def resolve(said: str, known: str) -> str:
@@ -189,7 +178,7 @@ def resolve(said: str, known: str) -> str:
         '2026-03-02'
     """
     found = _TODAY.search(known)
-    today = _iso(found[1], found[2], found[3]) if found else None
+    today = _numbers(found) if found else None
     if today is None:
         return said
     start = date.fromisoformat(today)

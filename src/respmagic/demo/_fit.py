@@ -92,10 +92,6 @@ def _plain_string(schema: Schema, _root: Schema, _depth: int) -> str:
     return str(_limit_text(text, schema))
 
 
-def _plain_number(schema: Schema, _root: Schema, _depth: int) -> Any:
-    return _limit_number(0, schema)
-
-
 def _plain_array(schema: Schema, root: Schema, depth: int) -> list[Any]:
     return [] if depth > DEPTH else _complete_list([], schema, root, depth)
 
@@ -106,8 +102,8 @@ def _plain_object(schema: Schema, root: Schema, depth: int) -> dict[str, Any]:
 
 _PLAIN: dict[str, Callable[[Schema, Schema, int], Any]] = {
     "string": _plain_string,
-    "integer": _plain_number,
-    "number": _plain_number,
+    "integer": lambda schema, *_: _limit_number(0, schema),
+    "number": lambda schema, *_: _limit_number(0, schema),
     "boolean": lambda *_: False,
     "array": _plain_array,
     "object": _plain_object,
@@ -202,10 +198,6 @@ def _bound(schema: Schema, word: str, inward: int, whole: bool) -> float | None:
     return (max if inward > 0 else min)(bounds) if bounds else None
 
 
-def _fit_boolean(value: Any, _schema: Schema) -> Any:
-    return value if isinstance(value, bool) else MISSING
-
-
 def _fit_array(value: Any, schema: Schema) -> Any:
     items = value if isinstance(value, list) else [value]
     inner, _ = resolve(schema.get("items", {}), schema)
@@ -262,7 +254,7 @@ _FITS: dict[str, Callable[[Any, Schema], Any]] = {
     "string": _fit_string,
     "integer": _fit_number,
     "number": _fit_number,
-    "boolean": _fit_boolean,
+    "boolean": lambda value, _: value if isinstance(value, bool) else MISSING,
     "array": _fit_array,
     "object": _fit_object,
     "null": lambda value, _: None if value is None else MISSING,

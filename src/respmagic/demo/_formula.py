@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from respmagic.demo._arguments import tool_slots
 from respmagic.demo._arithmetic import Operation, operations
 from respmagic.demo._lexicon import keys
 from respmagic.demo._measures import listed_members
-from respmagic.demo._roles import role_of
+from respmagic.demo._schema import slots
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from respmagic.demo._request import Tool
     from respmagic.demo._schema import Path, Slot
 
-__all__ = ["Part", "in_parts", "takes_expressions"]
+__all__ = ["Part", "in_parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,6 @@ class Part:
     tool: Tool
     values: Mapping[Path, Any]
     needs: Mapping[Path, int]
-
-
-def takes_expressions(tool: Tool) -> bool:
-    """Whether a tool takes a whole formula as a text."""
-    return any(s.kind == "string" and role_of(s).name == "expression" for s in tool_slots(tool))
 
 
 def in_parts(expression: str, tools: Sequence[Tool]) -> list[Part]:
@@ -48,7 +42,7 @@ def in_parts(expression: str, tools: Sequence[Tool]) -> list[Part]:
 
 def _part(step: Operation, tool: Tool) -> Part | None:
     """The call by which a tool does one operation, if it can."""
-    wanted = tool_slots(tool)
+    wanted = slots(tool.parameters, f"{tool.name} {tool.description}")
     numbers = [s for s in wanted if s.kind in ("number", "integer")]
     others = [s for s in wanted if s.required and s not in numbers]
     if len(numbers) != len(step.operands):

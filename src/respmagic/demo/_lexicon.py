@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["Token", "is_chinese", "is_generic", "keys", "narrow", "stem", "tokenize"]
 
 _HAN = r"\u3400-\u9fff"
-_TOKEN = re.compile(rf"[{_HAN}]+|\d+(?:[.,]\d+)*|[^\W\d_{_HAN}]+(?:['’][^\W\d_]+)?|[^\s\w]")
+_TOKEN = re.compile(
+    rf"[{_HAN}]+|\d+(?:,\d{{3}}(?!\d))*(?:\.\d+)*|[^\W\d_{_HAN}]+(?:['’][^\W\d_]+)?|[^\s\w]"
+)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SUFFIXES = (
     *("ations", "ation", "ators", "ator", "ating", "ated", "ates", "ate"),
-    *("ings", "ing", "ions", "ion", "ers", "ers", "er", "ed", "es", "ly", "s", "e"),
+    *("ings", "ing", "ions", "ion", "ers", "er", "ed", "es", "ly", "s", "e"),
 )
 _UNINFLECTED = frozenset(
     "news series species lens yes does this plus minus daily weekly monthly yearly family".split()
@@ -85,9 +87,6 @@ def narrow(text: str) -> str:
     return text.translate(_WIDE)
 
 
-_CONCEPT_NAMES = {f"#{line.partition(':')[0]}" for line in CONCEPTS.strip().splitlines()}
-
-
 def _entries() -> Iterator[tuple[str, str, str]]:
     """Every meaning with its English and its Chinese words."""
     for line in CONCEPTS.strip().splitlines():
@@ -103,22 +102,15 @@ def _entries() -> Iterator[tuple[str, str, str]]:
 
 
 def _read_concepts() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    english: dict[str, set[str]] = {}
-    chinese: dict[str, set[str]] = {}
+    english: dict[str, frozenset[str]] = {}
+    chinese: dict[str, frozenset[str]] = {}
     for concept, latin, han in _entries():
         for word in latin.split():
-            english.setdefault(_phrase_key(word), set()).add("#" + concept)
+            key = "_".join(map(stem, word.split("_")))
+            english[key] = english.get(key, frozenset()) | {"#" + concept}
         for word in han.split():
-            chinese.setdefault(word, set()).add("#" + concept)
-    return _frozen(english), _frozen(chinese)
-
-
-def _frozen(table: dict[str, set[str]]) -> dict[str, frozenset[str]]:
-    return {word: frozenset(concepts) for word, concepts in table.items()}
-
-
-def _phrase_key(phrase: str) -> str:
-    return "_".join(map(stem, phrase.split("_")))
+            chinese[word] = chinese.get(word, frozenset()) | {"#" + concept}
+    return english, chinese
 
 
 def is_chinese(text: str) -> bool:
@@ -128,23 +120,18 @@ def is_chinese(text: str) -> bool:
 
 _ENGLISH, _CHINESE = _read_concepts()
 # Words that only the vocabulary has: they mean something, and may be a name or a thing as well.
+_ONLY_WORDS = {f"#{entry.partition(':')[0]}" for entry in VOCABULARY} - {
+    f"#{line.partition(':')[0]}" for line in CONCEPTS.strip().splitlines()
+}
 _EVERYDAY = frozenset(
     word
     for table in (_ENGLISH, _CHINESE)
     for word, concepts in table.items()
-    if concepts <= {f"#{entry.partition(':')[0]}" for entry in VOCABULARY} - _CONCEPT_NAMES
+    if concepts <= _ONLY_WORDS
 )
 _LONGEST = 5
-_DICTIONARY = frozenset(_CHINESE) | frozenset(FILLER_ZH) | {w for w in GENERIC if is_chinese(w)}
-_DICTIONARY |= frozenset(PLACES_ZH) | {
-    word
-    for things in THINGS.values()
-    for name, words in things.items()
-    for word in (name, *words.split())
-    if is_chinese(word)
-}
-_PLACES = frozenset(PLACES_ZH)
-_FILLER_ZH = frozenset(FILLER_ZH)
+_PLACES, _FILLER_ZH = frozenset(PLACES_ZH), frozenset(FILLER_ZH)
+_DICTIONARY = _PLACES | _FILLER_ZH | _CHINESE.keys() | set(filter(is_chinese, {*GENERIC, *THINGS}))
 _GENERIC_STEMS = frozenset(stem(word) for word in GENERIC)
 
 
@@ -183,10 +170,7 @@ def _with_phrases(tokens: list[Token]) -> list[Token]:
             run = tokens[index : index + size]
             concepts = _ENGLISH.get("_".join(stem(t.text) for t in run))
             if concepts:
-                last = run[-1]
-                merged = Token(
-                    last.text, last.start, last.end, last.keys | concepts, filler=False, known=True
-                )
+                merged = replace(run[-1], keys=run[-1].keys | concepts, filler=False, known=True)
                 tokens[index + size - 1] = merged
     return tokens
 
@@ -196,43 +180,24 @@ def _segment(run: str, start: int) -> list[Token]:
     tokens: list[Token] = []
     at = unknown = 0
     while at < len(run):
-        word = next(
-            (run[at : at + n] for n in range(_LONGEST, 0, -1) if run[at : at + n] in _DICTIONARY),
-            None,
-        )
-        if word is None or _inside_name(run, at, word, unknown):
-            at += 1
-            continue
-        if unknown < at:
-            tokens.append(_unknown(run[unknown:at], start + unknown))
-        concepts = _CHINESE.get(word, frozenset())
-        end = start + at + len(word)
-        filler = word in _FILLER_ZH
-        known = word not in _PLACES and word not in _EVERYDAY
-        tokens.append(Token(word, start + at, end, concepts | {word}, filler, known))
-        at += len(word)
-        unknown = at
-    if unknown < len(run):
-        tokens.append(_unknown(run[unknown:], start + unknown))
-    return tokens
+        tries = (run[at : at + n] for n in range(_LONGEST, 0, -1))
+        word = next((word for word in tries if word in _DICTIONARY), "")
+        if word:
+            tokens += _unknown(run[unknown:at], start + unknown)
+            concepts = _CHINESE.get(word, frozenset())
+            known = word not in _PLACES and word not in _EVERYDAY
+            end = start + at + len(word)
+            tokens.append(
+                Token(word, start + at, end, concepts | {word}, word in _FILLER_ZH, known)
+            )
+            unknown = at + len(word)
+        at += len(word) or 1
+    return tokens + _unknown(run[unknown:], start + unknown)
 
 
-def _inside_name(run: str, at: int, word: str, unknown: int) -> bool:
-    """Whether a word of grammar stands amid a name: between two characters that no word has."""
-    ahead = run[at + 1 : at + 2]
-    return (
-        len(word) == 1
-        and word in _FILLER_ZH
-        and at - unknown == 1
-        and not (
-            not ahead or any(run[at + 1 : at + 1 + n] in _DICTIONARY for n in range(1, _LONGEST))
-        )
-    )
-
-
-def _unknown(run: str, start: int) -> Token:
+def _unknown(run: str, start: int) -> list[Token]:
     pairs = frozenset(run[i : i + 2] for i in range(len(run) - 1))
-    return Token(run, start, start + len(run), pairs | {run})
+    return [Token(run, start, start + len(run), pairs | {run})] if run else []
 
 
 def keys(text: str) -> frozenset[str]:

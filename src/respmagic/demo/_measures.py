@@ -18,8 +18,7 @@ __all__ = ["dimensions_of", "listed_members", "unit_wanted"]
 
 _LIST = re.compile(
     r"(?P<intro>:\s*|one of\s+(?:the following\s*)?|either\s+|can be\s+|must be\s+"
-    r"|options?(?: are)?\s*|"
-    r"supported\s+|choose from\s+|\(\s*|values?\s+|^|\s)"
+    r"|options?(?: are)?\s*|supported\s+|choose from\s+|\(\s*|values?\s+|^|\s)"
     r"(?P<items>['\"`]?[A-Za-z][\w-]*['\"`]?(?:\s*(?:[,、/|]|\bor\b|或)\s*(?:or\s+"
     r"|and\s+)?['\"`]?[A-Za-z][\w-]*['\"`]?)+)",
     re.IGNORECASE,
@@ -36,9 +35,8 @@ def _members_in(description: str, name: str) -> tuple[str, ...]:
         items = [item.strip(" '\"`") for item in raw if item.strip(" '\"`")]
         quoted = re.search(r"['\"`]", match["items"])
         measured = all(unit_of(i) or currency_of(i) for i in items)
-        introduced = match["intro"].strip() and not _EXAMPLE.search(
-            description[: match.start("items")]
-        )
+        before = description[: match.start("items")]
+        introduced = match["intro"].strip() and not _EXAMPLE.search(before)
         plain = all(i.islower() or (i.isupper() and len(i) > 2) for i in items)
         if len(items) > 1 and (quoted or measured or (introduced and plain)) and name not in items:
             return tuple(items)
@@ -60,54 +58,32 @@ def unit_wanted(slot: Slot) -> str:
     return ""
 
 
-_DIMENSIONS: tuple[tuple[str, str], ...] = (
-    ("#weight", "mass"),
-    ("#height", "length"),
-    ("#width", "length"),
-    ("#depth", "length"),
-    ("#distance", "length"),
-    ("#radius", "length"),
-    ("#diameter", "length"),
-    ("#temperature", "temperature"),
-    ("#duration", "time"),
-    ("#timer", "time"),
-    ("#age", "time"),
-    ("#year", "time"),
-    ("#month", "time"),
-    ("#week", "time"),
-    ("#night", "time"),
-    ("#minute", "time"),
-    ("#hour", "time"),
-    ("#second", "time"),
-    ("#price", "money"),
-    ("#budget", "money"),
-    ("#bill", "money"),
-    ("#salary", "money"),
-    ("#principal", "money"),
-    ("#loan", "money"),
-    ("#payment", "money"),
-    ("#balance", "money"),
-    ("#percent", "percent"),
-    ("#rate", "percent"),
-    ("#interest", "percent"),
-    ("#discount", "percent"),
-    ("#tip", "percent"),
-    ("#tax", "percent"),
-    ("#speed", "speed"),
-    ("#area", "area"),
-)
+_DIMENSIONS = {
+    f"#{concept}": dimension
+    for dimension, concepts in {
+        "mass": "weight",
+        "length": "height width depth length distance radius diameter",
+        "temperature": "temperature",
+        "time": "duration timer age year month week night minute hour second",
+        "money": "price budget bill salary principal loan payment balance",
+        "percent": "percent rate interest discount tip tax",
+        **{same: same for same in "speed voltage resistance frequency force energy area".split()},
+    }.items()
+    for concept in concepts.split()
+}
 
 
 def dimensions_of(slot: Slot) -> frozenset[str]:
     """What a number measures here: mass, length, money..., as far as the name says."""
+    name = spaced(slot.name)
+    named = frozenset(key for token in tokenize(name) for key in token.keys)
+    if "#speed" in named:
+        return frozenset({"speed"})
     unit = unit_wanted(slot)
     if unit:
         return frozenset({UNITS[unit][0]})
-    about = keys(spaced(slot.name)) | frozenset(
-        key for token in tokenize(spaced(slot.name)) for key in token.keys
-    )
-    named = frozenset(dimension for concept, dimension in _DIMENSIONS if concept in about)
-    if named or len(slot.name) > 2:
-        return named
+    found = frozenset(_DIMENSIONS[concept] for concept in named & _DIMENSIONS.keys())
+    if found or len(slot.name) > 2:
+        return found
     said = keys(slot.description)
-    return frozenset(dimension for concept, dimension in _DIMENSIONS if concept in said)
+    return frozenset(_DIMENSIONS[concept] for concept in said & _DIMENSIONS.keys())

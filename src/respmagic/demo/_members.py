@@ -6,52 +6,33 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from respmagic.demo._lexicon import Token, keys, tokenize
-from respmagic.demo._nearby import cue_score, label_score, said_keys
+from respmagic.demo._lexicon import tokenize
 from respmagic.demo._numbers import currency_of, unit_of
-from respmagic.demo._spans import Offer, Value
+from respmagic.demo._spans import Value
 from respmagic.demo._values import find_values, language_of
 from respmagic.demo._words import SENTIMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from respmagic.demo._schema import Slot
 
-__all__ = ["match_members", "offer_members"]
+__all__ = ["places"]
 
 
 _SIGNS = {
-    ">": r">(?!=)|\b(?:greater|more|larger|higher) than\b(?! or)|\b(?:above|over)\b|大于(?!等)"
-    r"|(?<!不)超过",
-    "<": r"<(?!=)|\b(?:less|lower|smaller|fewer) than\b(?! or)|\b(?:below|under)\b|小于(?!等)",
+    ">": r">(?!=)|\b(?:greater|more|larger|higher) than\b(?! or)|\b(?:above|over)\b"
+    r"|(?:大|高|多)于(?!等)|(?<!不)超过",
+    "<": r"<(?!=)|\b(?:less|lower|smaller|fewer) than\b(?! or)|\b(?:below|under)\b"
+    r"|(?:小|低|少)于(?!等)",
     ">=": r">=|\bat least\b|greater than or equal|大于等于|至少",
     "<=": r"<=|\bat most\b|less than or equal|小于等于|不超过|最多",
     "==": r"==|(?<![<>!])=(?!=)|\b(?:equals?|equal to|is exactly)\b|(?<![大小不]于)等于",
-    "=": r"(?<![<>!=])=(?!=)|\b(?:equals?|equal to)\b|等于",
     "!=": r"!=|<>|\bnot equal\b|不等于",
 }
+_SIGNS["="] = _SIGNS["=="]
 
 
-def offer_members(slot: Slot, text: str) -> Iterator[Offer]:
-    plain = [m for m in slot.enum if isinstance(m, str)]
-    yield from match_members(slot, text, plain)
-    for member in slot.enum:
-        if isinstance(member, int | float) and not isinstance(member, bool):
-            for value in find_values(text):
-                if value.kind == "number" and value.value == member:
-                    yield 4 + label_score(slot, text, value), value, member
-
-
-def match_members(slot: Slot, text: str, members: Sequence[str]) -> Iterator[Offer]:
-    for member in members:
-        for score, value in _places(member, text, members):
-            near = cue_score(slot, text, value) + 0.5 * label_score(slot, text, value)
-            yield score + near, value, member
-    yield from _described_members(slot, text, members)
-
-
-def _places(member: str, text: str, members: Sequence[str]) -> Iterator[tuple[float, Value]]:
+def places(member: str, text: str, members: Sequence[str]) -> Iterator[tuple[float, Value]]:
     """Where a text means a member of a list, the surest signs first."""
     yield from _written(member, text)
     canonical = {c for c in (unit_of(member), currency_of(member), language_of(member)) if c}
@@ -60,17 +41,15 @@ def _places(member: str, text: str, members: Sequence[str]) -> Iterator[tuple[fl
             yield 6, value
         elif value.kind == "expression" and "#" + value.unit in _member_keys(member):
             yield 6.2, Value("operator", value.start, value.start, member, value.text)
-    felt = SENTIMENT.get(member.lower(), frozenset())
-    own = _member_keys(member)
+    felt, own = SENTIMENT.get(member.lower(), frozenset()), _member_keys(member)
     others = frozenset().union(*(_member_keys(m) for m in members if m != member))
+    alone = len(members) == 1
     for token in tokenize(text):
         where = Value("member", token.start, token.end, member, token.text)
         if token.text.lower() in felt:
             yield 4, where
-        elif token.keys & own and (token.keys & own - others or len(members) == 1):
-            score = _likeness(token, own - others)
-            if score:
-                yield score, where
+        elif not token.filler and token.keys & own and (token.keys & own - others or alone):
+            yield 4.5, where
 
 
 def _written(member: str, text: str) -> Iterator[tuple[float, Value]]:
@@ -84,29 +63,9 @@ def _written(member: str, text: str) -> Iterator[tuple[float, Value]]:
         yield 6, Value("member", m.start(), m.end(), member, m[0])
 
 
-def _likeness(token: Token, own: frozenset[str]) -> float:
-    """What a word of like meaning is worth; long words of grammar are worth nothing."""
-    if not token.filler:
-        return 4.5
-    meant = any(key.startswith("#") for key in own)
-    return 3.2 if meant and len(token.text) <= 4 else 0.0
-
-
 @lru_cache(maxsize=1024)
 def _member_keys(member: str) -> frozenset[str]:
     tokens = tokenize(re.sub(r"(?<=\w)[-_](?=\w)", " ", member))
     # The 2 of df_2 is not what a text means by "2 rows".
     words = [token for token in tokens if not token.text.isdigit()] or tokens
     return frozenset(key for token in words for key in token.keys)
-
-
-def _described_members(slot: Slot, text: str, members: Sequence[str]) -> Iterator[Offer]:
-    """Members that the description explains: the frame "sales" because it has a "revenue"."""
-    starts = [(slot.description.find(m), m) for m in members if len(m) > 1]
-    starts = sorted((at, m) for at, m in starts if at >= 0)
-    asked = keys(text)
-    for (at, member), (end, _) in zip(starts, [*starts[1:], (None, "")], strict=False):
-        explained = said_keys(slot.description[at + len(member) : end])
-        shared = {k for k in explained & asked if not k.startswith("#")}
-        if shared:
-            yield 2 + 0.3 * len(shared), Value("member", 0, 0, member, ""), member

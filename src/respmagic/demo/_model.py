@@ -7,19 +7,21 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from respmagic.demo._arguments import complete, fill, tool_slots
-from respmagic.demo._asks import Ask, find_asks
-from respmagic.demo._choose import Chooser
+from respmagic.demo._about import describe
 from respmagic.demo._clauses import clean
 from respmagic.demo._dates import resolve
+from respmagic.demo._division import Ask, divide
 from respmagic.demo._fit import MISSING
 from respmagic.demo._lexicon import narrow
-from respmagic.demo._plan import Step, from_output, make_plan
+from respmagic.demo._outputs import from_output
+from respmagic.demo._reading import Reader
 from respmagic.demo._request import Call, Message, Output, Request
 from respmagic.demo._roles import role_of
+from respmagic.demo._steps import Step, complete, make_steps, tool_slots
 from respmagic.demo._structured import fill_schema
 from respmagic.demo._summary import Outcome, sum_up
 from respmagic.demo._talk import ask_for, small_talk
+from respmagic.demo._text import read_text
 from respmagic.demo._wire import Answer, PlannedCall
 
 if TYPE_CHECKING:
@@ -81,21 +83,28 @@ def _read(prompt: str) -> str:
 
 
 def _plan(request: Request, turn: _Turn) -> list[Step]:
-    chooser = Chooser(request.tools)
     text = _read(turn.prompt)
-    asks = find_asks(text, chooser) or _follow_up(text, turn, chooser)
     recalls = any(isinstance(item, Outcome) for item in turn.before)
-    return make_plan(asks, text, chooser, recalls=recalls)
+    reader = _reader(request, text, recalls=recalls)
+    asks = divide(reader)
+    if not asks:
+        reader, asks = _follow_up(request, turn, text)
+    return make_steps(asks, reader, recalls=recalls)
 
 
-def _follow_up(text: str, turn: _Turn, chooser: Chooser) -> list[Ask]:
+def _reader(request: Request, text: str, *, recalls: bool = False) -> Reader:
+    abouts = [describe(tool) for tool in request.tools]
+    return Reader(read_text(text, abouts, recalls=recalls), abouts)
+
+
+def _follow_up(request: Request, turn: _Turn, text: str) -> tuple[Reader, list[Ask]]:
     """The question before, asked again with other values: "And in Rome?"."""
     earlier = [m.text for m in turn.before if isinstance(m, Message) and m.role == "user"]
     if not earlier or not text or len(text) > 60:
-        return []
+        return _reader(request, text), []
     first = _read(earlier[-1])
-    asks = find_asks(f"{first}\n{text}", chooser)
-    return [ask for ask in asks if ask.start > len(first)]
+    reader = _reader(request, f"{first}\n{text}")
+    return reader, [ask for ask in divide(reader) if ask.reading.window[0] > len(first)]
 
 
 # Calls
@@ -191,8 +200,9 @@ def _gathered(slot: Slot, outputs: Sequence[str | None]) -> Any:
 def _forced(request: Request, turn: _Turn) -> PlannedCall:
     """The likeliest call where one is demanded, completed with plain values."""
     text = _read(turn.prompt)
-    tool = Chooser(request.tools).scores(text)[0][1]
-    return PlannedCall(tool.name, complete(tool, fill(tool, text).values))
+    reader = _reader(request, text)
+    best = max((reader.read(a, (0, len(text))) for a in reader.abouts), key=lambda r: r.score)
+    return PlannedCall(best.about.tool.name, complete(best.about.tool, best.values))
 
 
 # Text

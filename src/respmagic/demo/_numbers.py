@@ -11,7 +11,7 @@ from respmagic.demo._spans import Value
 from respmagic.demo._units import CURRENCIES, UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 __all__ = ["currency_of", "find_numbers", "unit_of", "units_pattern"]
 
@@ -32,7 +32,7 @@ _SIGN = r"(?:(?<![\w)\]])[-−+]|\b(?:minus|negative)\s+|负|零下)?"
 _MONEY = r"(?:(?:US)?[$€£¥₹₩₽])"
 _DIGITS = re.compile(
     (
-        rf"(?<![\w.#])(?<!\d,)(?<![A-Za-z]-){_SIGN}(?:{_MONEY}\s?)?(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)"
+        rf"(?<![\w.#])(?<!\d,(?=\d{{3}}(?!\d)))(?<![A-Za-z]-){_SIGN}(?:{_MONEY}\s?)?(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)"
         rf"|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?"
         rf"|(?<=\dx)\d+"
     ),
@@ -54,14 +54,12 @@ _NOT_ONE = re.compile(
     r"\b(?:this|that|which|the|no|any|every|each|another|only)\s+$", re.IGNORECASE
 )
 _HAN_NUMBER = re.compile(
-    r"(?<!第)(?<!星期)(?<!周)(?<!礼拜)(?:负"
-    r"|零下)?[零〇一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+)?"
+    r"(?<!第)(?<!星期)(?<!周)(?<!礼拜)(?:负|零下)?"
+    r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+)?"
 )
 _COUNTED_ZH = re.compile(r"[个位次份张条只件名人杯瓶颗间星晚天周年月岁斤元块度米公分小]")
+_WORD_AHEAD = re.compile(r"(?![和与到至加减乘除的是、次倍面边])[\u4e00-\u9fff]")
 _NOT_HAN = re.compile(r"一(?:下|些|起|共|样|直|定|般|切|旦|句|段)|万一|十分|千万别")
-_HALF = re.compile(
-    r"\bhalf\s+an?\s+(?=hour|day|year|minute)|半(?=个?小时|天|年|分钟)", re.IGNORECASE
-)
 
 
 def units_pattern(words: list[str]) -> str:
@@ -80,7 +78,7 @@ _CURRENCY_AFTER = re.compile(rf"\s?({units_pattern(list(_CURRENCY_OF))})", re.IG
 
 def unit_of(word: str) -> str:
     """The unit's own name for any way of writing it, or "" for what is no unit."""
-    return _UNIT_OF.get(word.lower().replace("_", " ").strip(), "")
+    return _UNIT_OF.get("_".join(word.lower().split()), "")
 
 
 def currency_of(word: str) -> str:
@@ -92,34 +90,31 @@ def currency_of(word: str) -> str:
 def find_numbers(text: str) -> tuple[Value, ...]:
     """All numbers of a text in order, with unit or currency, and with their part in a range."""
     found: list[Value] = []
-    for finder in (_find_digits, _find_words, _find_half, _find_han):
+    for finder in (_find_digits, _find_words, _find_han):
         for value in finder(text):
-            if not any(value.start < v.end and v.start < value.end for v in found):
+            if not any(value.overlaps(other) for other in found):
                 found.append(value)
     found.sort(key=lambda v: v.start)
     return tuple(_mark_bounds(text, found))
 
 
-def _find_digits(text: str) -> list[Value]:
-    found = []
+def _find_digits(text: str) -> Iterator[Value]:
     for match in _DIGITS.finditer(text):
         raw = _unsigned(text, match)
-        lead = len(match.group()) - len(raw)
         end = match.end()
         if re.match(r"(?!x\d)[A-Za-z_]+\d*[-_]?\d|_", text[end : end + 12]):
             continue  # the start of a name such as 3f-22
-        digits = re.sub(r"[^\d.eE+-]", "", re.sub(r"minus|negative|负|零下|−", "-", raw))
         if re.search(r"(?:\bper|每)\s*$", _just_before(text, match.start())):
             continue  # "per 100 km" is part of a unit
-        number = _number(float(digits.lstrip("+")), "." in digits or "e" in digits.lower(), digits)
+        digits = re.sub(r"[^\d.eE+-]", "", re.sub(r"minus|negative|负|零下|−", "-", raw))
+        number = float(digits) if re.search(r"[.eE]", digits) else int(digits)
         scale = _SCALE.match(text, end)
         if scale:
-            number = _tidy(number * _SCALES[(scale.group(1) or scale.group(2)).lower()])
+            number = _whole(round(number * _SCALES[(scale[1] or scale[2]).lower()], 10))
             end = scale.end()
         sign = re.search(_MONEY, raw)
-        money = currency_of(sign.group()) if sign else ""
-        found.append(_with_unit(text, match.start() + lead, end, number, money))
-    return found
+        money = currency_of(sign[0]) if sign else ""
+        yield _with_unit(text, match.end() - len(raw), end, number, money)
 
 
 _OPERAND = re.compile(rf"(?:\d|\)|\b(?:{_WORD}))\s*$", re.IGNORECASE)
@@ -127,80 +122,70 @@ _OPERAND = re.compile(rf"(?:\d|\)|\b(?:{_WORD}))\s*$", re.IGNORECASE)
 
 def _unsigned(text: str, match: re.Match[str]) -> str:
     """The match without a "minus" that stands between two numbers, where it is no sign."""
-    raw = match.group().lstrip()
+    raw = match[0].lstrip()
     sign = re.match(r"minus\s+|negative\s+", raw, re.IGNORECASE)
     return raw[sign.end() :] if sign and _OPERAND.search(_just_before(text, match.start())) else raw
 
 
-def _number(value: float, fractional: bool, digits: str) -> int | float:
-    return value if fractional else int(digits.lstrip("+"))
-
-
-def _tidy(value: float) -> int | float:
-    value = round(value, 10)
+def _whole(value: float) -> int | float:
     return int(value) if value == int(value) else value
 
 
-def _find_words(text: str) -> list[Value]:
-    found = []
+def _find_words(text: str) -> Iterator[Value]:
     for match in _WORDS.finditer(text):
-        words = re.findall(r"[a-z]+", _unsigned(text, match).lower())
-        start = match.end() - len(_unsigned(text, match))
-        alone = words == ["one"]
-        if alone and (
-            _NOT_ONE.search(_just_before(text, match.start()))
-            or re.match(r"\s+of\b", text[match.end() :])
-        ):
+        raw = _unsigned(text, match)
+        words, end = re.findall(r"[a-z]+", raw.lower()), match.end()
+        of = re.match(r"\s+of(?=\s)", text[end:])
+        if words == ["one"] and (of or _NOT_ONE.search(_just_before(text, match.start()))):
             continue
-        if words[-1] in ("couple", "pair", "dozen") and words[0] in ("couple", "pair"):
+        if words[0] in ("couple", "pair"):
             continue  # "couple" without "a" is two people
-        end = match.end()
-        of = re.match(r"\s+of(?=\s)", text[end:]) if words[-1] in ("couple", "pair") else None
-        end += of.end() if of else 0
-        found.append(_with_unit(text, start, end, _from_words(words), ""))
-    return found
+        if of and words[-1] in ("couple", "pair"):
+            end += of.end()
+        yield _with_unit(text, match.end() - len(raw), end, _from_words(words))
 
 
 def _from_words(words: list[str]) -> int | float:
     negative = words[0] in ("minus", "negative")
-    decimals = ""
-    if "point" in words:
-        cut = words.index("point")
-        decimals = "".join(str(_SMALL[w]) for w in words[cut + 1 :])
-        words = words[:cut]
+    cut = words.index("point") if "point" in words else len(words)
+    decimals = "".join(str(_SMALL[w]) for w in words[cut + 1 :])
     total = group = 0
-    for word in words:
-        if word == "dozen":
-            group = (group or 1) * 12
-        elif word == "hundred":
-            group = (group or 1) * 100
+    for word in words[:cut]:
+        if word in ("dozen", "hundred"):
+            group = (group or 1) * (12 if word == "dozen" else 100)
         elif word in _LARGE:
             total, group = total + (group or 1) * _LARGE[word], 0
         else:
             group += _SMALL.get(word, 0)
-    value: int | float = total + group
-    if decimals:
-        value = float(f"{value}.{decimals}")
+    return _signed(total + group, decimals, negative=negative)
+
+
+def _signed(whole: int, decimals: str, *, negative: bool) -> int | float:
+    value = float(f"{whole}.{decimals}") if decimals else whole
     return -value if negative else value
 
 
-def _find_half(text: str) -> list[Value]:
-    return [_with_unit(text, m.start(), m.end(), 0.5, "") for m in _HALF.finditer(text)]
-
-
-def _find_han(text: str) -> list[Value]:
-    found = []
+def _find_han(text: str) -> Iterator[Value]:
     for match in _HAN_NUMBER.finditer(text):
-        if _NOT_HAN.match(text, max(0, match.start())) or _NOT_HAN.match(text, match.start() - 1):
+        raw, (start, end) = match[0], match.span()
+        counts = _COUNTED_ZH.match(text, end)
+        single = len(raw) == 1
+        if (
+            _NOT_HAN.match(text, start)
+            or _NOT_HAN.match(text, start - 1)
+            # Where digits count, "一个" is an article, and "三" part of a word.
+            or (single and re.search(r"\d", text) and (raw == "一" or not counts))
+            or (raw == "一" and _ARTICLE_ZH.match(text, end))
+            or (single and not counts and _WORD_AHEAD.match(text, end))  # 九寨沟 is a place
+            or set(raw) <= set("百千万亿")
+            or _DAY_ZH.match(text, end)
+        ):
             continue
-        raw = match.group()
-        counts = _COUNTED_ZH.match(text, match.end())
-        if len(raw) == 1 and re.search(r"\d", text) and (raw == "一" or not counts):
-            continue  # where digits count, "一个" is an article, and "三" part of a word
-        if set(raw) <= set("百千万亿") or re.match(r"[月日号](?!内)", text[match.end() :]):
-            continue
-        found.append(_with_unit(text, match.start(), match.end(), _from_han(raw), ""))
-    return found
+        yield _with_unit(text, start, end, _from_han(raw))
+
+
+_ARTICLE_ZH = re.compile(r"[个份张条只件位次首段篇句部列组批家]")
+_DAY_ZH = re.compile(r"[月日号](?!内)")
 
 
 def _from_han(raw: str) -> int | float:
@@ -215,29 +200,25 @@ def _from_han(raw: str) -> int | float:
             total, section, digit = total + (section + digit) * _POWERS_ZH[char], 0, 0
         else:
             section, digit = section + (digit or 1) * _POWERS_ZH[char], 0
-    value: int | float = total + section + digit
-    if decimals:
-        value = float(f"{value}.{''.join(str(_DIGITS_ZH[c]) for c in decimals)}")
-    return -value if negative else value
+    fraction = "".join(str(_DIGITS_ZH[c]) for c in decimals)
+    return _signed(total + section + digit, fraction, negative=negative)
 
 
-def _with_unit(text: str, start: int, end: int, number: float, money: str) -> Value:
+def _with_unit(text: str, start: int, end: int, number: float, money: str = "") -> Value:
     """Take the unit or currency that follows the number into the value."""
-    unit = ""
-    measured = re.match(r"个(?=小时|月|星期|钟头)", text[end:])
-    after = _UNIT_AFTER.match(text, end + (1 if measured else 0))
+    counted = re.match(r"个(?=小时|月|星期|钟头)", text[end:])
+    after = _UNIT_AFTER.match(text, end + (1 if counted else 0))
     paid = _CURRENCY_AFTER.match(text, end)
-    if after and not (
-        len(after.group(1)) == 1 and after.group(1) in "CFK" and end == after.start(1)
-    ):
-        unit = unit_of(after.group(1))
-    elif after:
-        unit = unit_of(after.group(1).lower())
-    if paid and not money and (not after or len(paid.group(1)) >= len(after.group(1))):
-        money = currency_of(paid.group(1))
+    unit = ""
+    if after:  # 5K is no temperature, 5 K is
+        unit = unit_of(after[1]) if after[1] not in "CFK" or end < after.start(1) else ""
+    if paid and not money and (not after or len(paid[1]) >= len(after[1])):
+        money = currency_of(paid[1])
         end = paid.end()
     elif after and not money:
         end = after.end()
+    if unit in ("meter", "kilometer") and (rate := re.search(r"每(秒|小时|时)$", text[:start])):
+        unit = "mps" if rate[1] == "秒" else "kph"
     if money:
         unit = "pound" if unit == "pound" else ""
     return Value("number", start, end, number, text[start:end], unit=unit, currency=money)
@@ -245,29 +226,50 @@ def _with_unit(text: str, start: int, end: int, number: float, money: str) -> Va
 
 # Ranges
 
-_GAPS: tuple[tuple[str, Callable[[str, str], bool]], ...] = (
-    (r"\s*(?:and|和|与|跟|、)\s*", lambda pre, post: _opened(pre) or _closed(post)),
-    (r"\s*(?:to|through|until|up to)\s*", lambda pre, _: not _takes_to(pre)),
-    (r"\s*(?:-|–|—|~|\.\.|到|至)\s*", lambda pre, post: not _is_sum(pre, post)),
+_ASKED = re.compile(
+    r"(?:calculate|compute|evaluate|what is|what's|solve|计算|算|求)\D{0,6}$", re.IGNORECASE
 )
+# After these verbs "3 to 5" joins two operands, it spans no range.
+_TAKES_TO = re.compile(
+    r"\b(?:add|raise|raising|power|convert|change|round|set|compare|increase|append)\w*\s+$",
+    re.IGNORECASE,
+)
+# What stands in the middle of a range, and whether the words before and after it allow one.
+_GAPS: tuple[tuple[str, Callable[[str, str], object]], ...] = (
+    (
+        r"\s*(?:and|和|与|跟|、)\s*",
+        lambda before, after: (
+            re.search(r"\bbetween\s+$|介于\s*$", before, re.IGNORECASE)
+            or re.match(r"\s*(?:之间|间|范围)", after)
+        ),
+    ),
+    (r"\s*(?:to|through|until|up to)\s*", lambda before, _: not _TAKES_TO.search(before)),
+    (
+        r"\s*(?:-|–|—|~|\.\.|到|至)\s*",
+        lambda before, after: (
+            not _ASKED.search(before) and not re.match(r"\s*(?:=|等于|是多少|得多少)", after)
+        ),
+    ),
+)
+# What stands before or after one end of a range.
 _ONE_SIDED = (
     (
         (
             r"\b(?:up to|at most|below|under|less than|no more than|maximum of|within)\s+$"
-            r"|不超过\s*$|最多\s*$|小于(?:等于)?\s*$|低于\s*$|少于\s*$|<=?\s*$"
+            r"|(?:不超过|最多|小于(?:等于)?|低于|少于|<=?)\s*$"
         ),
+        r"以下|以内|之内",
         "high",
     ),
     (
         (
-            r"\b(?:at least|over|above|more than|greater than|no less than|minimum of)\s+$|至少\s*$"
-            r"|大于(?:等于)?\s*$|高于\s*$|超过\s*$|不少于\s*$|>=?\s*$"
+            r"\b(?:at least|over|above|more than|greater than|no less than|minimum of)\s+$"
+            r"|(?:至少|大于(?:等于)?|高于|超过|不少于|>=?)\s*$"
         ),
+        r"以上",
         "low",
     ),
 )
-
-
 # Outside of a range, where "or" stands between: what is below its low end or above its high one.
 _OUTSIDE = re.compile(r"(?:\s*\S+){0,2}?\s*(?:or|或者?)\s+(?:\S+\s+)?", re.IGNORECASE)
 
@@ -277,55 +279,27 @@ def _just_before(text: str, at: int) -> str:
     return text[max(0, at - 40) : at]
 
 
-def _opened(before: str) -> bool:
-    return re.search(r"\bbetween\s+$|介于\s*$", before, re.IGNORECASE) is not None
-
-
-def _closed(after: str) -> bool:
-    return re.match(r"\s*(?:之间|间|范围)", after) is not None
-
-
-def _takes_to(before: str) -> bool:
-    """After these verbs "3 to 5" joins two operands, it spans no range."""
-    pattern = (
-        r"\b(?:add|raise|raising|power|convert|change|round|set|compare|increase|append)\w*\s+$"
-    )
-    return re.search(pattern, before, re.IGNORECASE) is not None
-
-
-def _is_sum(before: str, after: str) -> bool:
-    asked = r"(?:calculate|compute|evaluate|what is|what's|solve|计算|算|求)\D{0,6}$"
-    return (
-        re.search(asked, before, re.IGNORECASE) is not None
-        or re.match(r"\s*(?:=|等于|是多少|得多少)", after) is not None
-    )
-
-
 def _mark_bounds(text: str, values: list[Value]) -> list[Value]:
     marked = list(values)
-    for index, value in enumerate(values):
-        if (
-            index + 1 < len(values)
-            and not marked[index].bound
-            and _spans(text, value, values[index + 1])
-        ):
-            marked[index] = value.with_bound("low")
-            marked[index + 1] = values[index + 1].with_bound("high")
-    for index, value in enumerate(marked):
-        if not value.bound:
-            before = _just_before(text, value.start)
-            bound = next((b for p, b in _ONE_SIDED if re.search(p, before, re.IGNORECASE)), "")
-            after = text[value.end : value.end + 4]
-            bound = bound or ("high" if re.match(r"以下|以内|之内", after) else "")
-            bound = bound or ("low" if re.match(r"以上", after) else "")
-            if bound:
-                marked[index] = value.with_bound(bound)
+    for index in range(len(values) - 1):
+        low, high = marked[index : index + 2]
+        if not low.bound and _spans(text, low, high):
+            marked[index : index + 2] = [low.with_bound("low"), high.with_bound("high")]
+    marked = [v if v.bound else v.with_bound(_one_sided(text, v)) for v in marked]
     for index in range(len(marked) - 1):
-        low, high = marked[index], marked[index + 1]
+        low, high = marked[index : index + 2]
         apart = _OUTSIDE.match(text, low.end, high.start)
         if apart and (low.bound, high.bound) == ("high", "low"):
             marked[index : index + 2] = [low.with_bound("low"), high.with_bound("high")]
     return marked
+
+
+def _one_sided(text: str, value: Value) -> str:
+    before = _just_before(text, value.start)
+    for opening, closing, bound in _ONE_SIDED:
+        if re.search(opening, before, re.IGNORECASE) or re.match(closing, text[value.end :]):
+            return bound
+    return ""
 
 
 def _spans(text: str, low: Value, high: Value) -> bool:

@@ -59,6 +59,4 @@ def makes_object(tool: Tool) -> bool:
 def handle_in(output: str, slot: Slot) -> str | None:
     """The name under which an output says that its value is kept, if the parameter takes it."""
     found = _HANDLE.match(output)
-    if found is None:
-        return None
-    return found[1] if not slot.enum or found[1] in slot.enum else None
+    return found[1] if found and (not slot.enum or found[1] in slot.enum) else None

@@ -37,7 +37,8 @@ def _role(name: str, kinds: str, *, free: bool = False) -> Role:
     return Role(name, {kind: float(weight) for kind, weight in pairs}, free)
 
 
-# Concepts of a parameter's words: the role, from the most telling concept down.
+_PERSON = _role("person", "name=5 email=3 quoted=3 code=2 phrase=1.5")
+# Concepts of a parameter's words, from the most telling down, and the roles that they name.
 _ROLES: tuple[tuple[str, Role], ...] = (
     ("#email", _role("email", "email=6 name=1.5")),
     ("#phone", _role("phone", "phone=6 number=1 name=1.5")),
@@ -49,75 +50,50 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("#unit", _role("unit", "unit=6 currency=3 quoted=2")),
     ("#language", _role("language", "language=6 name=1.5 quoted=2")),
     ("#color", _role("color", "color=6 quoted=3 phrase=1")),
-    ("#weekday", _role("date", "date=6")),
-    ("#date", _role("date", "date=6 quoted=1")),
-    ("#birthday", _role("date", "date=6 quoted=1")),
-    ("#checkin", _role("date", "date=6")),
-    ("#checkout", _role("date", "date=6")),
+    ("#weekday #date #birthday #checkin #checkout", _role("date", "date=6 quoted=1")),
     ("#start", _role("when", "date=5.5 time=5.5")),  # only by the topic of a tool
-    ("#time", _role("time", "time=6 date=2 quoted=1")),
-    ("#hour", _role("time", "time=6 date=2 quoted=1")),
-    ("#alarm", _role("time", "time=6 date=2")),
-    ("#file", _role("path", "path=6 quoted=4 name=2 code=2")),
-    ("#folder", _role("path", "path=6 quoted=4 name=2 code=2")),
-    ("#expression", _role("expression", "expression=7 quoted=3")),
-    ("#equation", _role("expression", "quoted=6 expression=5", free=True)),
+    ("#time #hour #alarm", _role("time", "time=6 date=2 quoted=1")),
+    ("#file #folder", _role("path", "path=6 quoted=4 name=2 code=2")),
+    ("#expression", _role("expression", "formula=8 expression=7 quoted=5 code=4")),
+    ("#equation", _role("expression", "formula=8 quoted=6 expression=5", free=True)),
     ("#regex", _role("text", "glob=6 quoted=6 code=2", free=True)),
     ("#zip", _role("zip", "zip=7 number=6 code=4 quoted=4")),
     ("#separator", _role("separator", "quoted=2 code=1")),
     ("#extension", _role("extension", "quoted=5 code=3 phrase=3 name=2")),
     ("#condition", _role("condition", "quoted=4")),
-    ("#room", _role("room", "room=6 quoted=4 name=2 phrase=1.5")),
+    ("#room", _role("room", "room=6 quoted=7 name=2 phrase=1.5")),
     ("#restaurant_kind", _role("cuisine", "cuisine=6 quoted=4 name=2 phrase=1.5")),
     ("#genre", _role("genre", "genre=6 quoted=4 name=2 phrase=1.5")),
     ("#number", _role("number", "number=4.5 code=5 quoted=3")),
-    ("#id", _role("id", "code=6 number=4 quoted=4 name=2 phone=1")),
-    ("#stock", _role("code", "code=6 name=4 quoted=4 currency=2 phrase=1.5")),
-    ("#symbol", _role("code", "code=6 name=4 quoted=4 currency=4 phrase=1.5")),
+    ("#id", _role("id", "code=6 number=4 quoted=4 name=0.5 phone=1")),
+    ("#stock #symbol", _role("code", "code=6 name=4 quoted=4 currency=3 phrase=1.5")),
     ("#crypto", _role("code", "crypto=6 currency=1 code=5 name=4 quoted=4 phrase=1.5")),
     ("#column", _role("variable", "quoted=6 code=5 name=2.5 phrase=2", free=True)),
     ("#dataframe", _role("variable", "quoted=6 code=5 name=2 phrase=1.5")),
     ("#recipient", _role("recipient", "email=6 phone=5 name=4 phrase=2 quoted=2")),
-    ("#subject", _role("title", "quoted=5 name=2.5 phrase=2.5", free=True)),
-    ("#message", _role("text", "quoted=6", free=True)),
-    ("#note", _role("text", "quoted=6", free=True)),
-    ("#task", _role("text", "quoted=6", free=True)),
-    ("#reason", _role("text", "quoted=6", free=True)),
-    ("#reminder", _role("text", "quoted=6", free=True)),
-    ("#comment", _role("text", "quoted=6", free=True)),
+    ("#subject", _role("title", "quoted=5 name=1.5 phrase=2.5", free=True)),
+    ("#message #note #task #reason #reminder #comment", _role("text", "quoted=6", free=True)),
     ("#text", _role("text", "quoted=6 name=1", free=True)),
     ("#word", _role("text", "quoted=6 code=2 name=3 phrase=1.5", free=True)),
-    ("#character", _role("text", "quoted=6 letter=5", free=False)),
+    ("#character", _role("text", "quoted=6 letter=5")),
     ("#search", _role("query", "quoted=6 name=2 phrase=1.8 code=1.5", free=True)),
     ("#code", _role("text", "quoted=6 code=4", free=True)),
-    ("#author", _role("person", "name=5 quoted=3 phrase=1.5")),
-    ("#actor", _role("person", "name=5 quoted=3 phrase=1.5")),
     ("#street", _role("street", "street=6 quoted=6 name=2 phrase=1", free=True)),
-    ("#attendee", _role("person", "name=5 email=5 quoted=3 phrase=1.5")),
-    ("#person", _role("person", "name=5 quoted=3 email=2 phrase=1.5")),
+    ("#author #actor #attendee #person #customer #employee #contact", _PERSON),
     ("#user", _role("person", "name=5 code=4 quoted=4 email=3 phrase=1.5")),
-    ("#customer", _role("person", "name=5 quoted=3 email=2 code=2 phrase=1.5")),
-    ("#employee", _role("person", "name=5 quoted=3 email=2 code=2 phrase=1.5")),
-    ("#contact", _role("person", "name=5 quoted=3 email=2 phrase=1.5")),
-    ("#city", _role("location", "name=5 quoted=3 code=2 phrase=2.5")),
-    ("#location", _role("location", "name=5 quoted=3 code=2 phrase=2.5")),
-    ("#country", _role("location", "name=5 quoted=3 code=2 phrase=2.5")),
-    ("#hotel", _role("location", "name=5 quoted=3 phrase=1.5")),
-    ("#restaurant", _role("location", "name=5 quoted=4 phrase=1.5")),
-    ("#destination", _role("location", "name=5 quoted=3 code=4 phrase=2.5")),
-    ("#origin", _role("location", "name=5 quoted=3 code=4 phrase=2.5")),
-    ("#movie", _role("title", "quoted=6 name=4.5 phrase=1.5", free=True)),
-    ("#music", _role("title", "quoted=6 name=4 phrase=1.5", free=True)),
-    ("#book_item", _role("title", "quoted=6 name=4.5 phrase=1.5", free=True)),
-    ("#event", _role("title", "quoted=6 name=1.5 phrase=1", free=True)),
-    ("#name", _role("title", "quoted=6 path=4 name=4 code=2 phrase=2", free=True)),
+    ("#city #location #country", _role("location", "name=5 quoted=3 code=2 phrase=2.5")),
+    ("#hotel #restaurant", _role("location", "name=5 quoted=3 phrase=1.5")),
+    ("#destination #origin", _role("location", "name=5 quoted=3 code=4 phrase=2.5")),
+    ("#movie #music #book_item", _role("title", "quoted=6 name=4.5 phrase=1.5", free=True)),
+    ("#event", _role("title", "quoted=6 name=1.5 phrase=2", free=True)),
+    ("#name", _role("title", "quoted=6 path=4 name=5 code=2 phrase=2", free=True)),
     ("#product", _role("title", "quoted=6 name=4 code=3 phrase=1.5", free=True)),
     ("#food", _role("title", "quoted=5 name=3 phrase=1", free=True)),
     ("#tag", _role("title", "quoted=6 name=2.5 code=2 phrase=2", free=True)),
     ("#category", _role("title", "quoted=6 name=3 phrase=2 code=1", free=True)),
 )
-_RANK = {concept: rank for rank, (concept, _) in enumerate(_ROLES)}
-_BY_CONCEPT = dict(_ROLES)
+_BY_CONCEPT = {concept: role for concepts, role in _ROLES for concept in concepts.split()}
+_RANK = {concept: rank for rank, concept in enumerate(_BY_CONCEPT)}
 _UNKNOWN = _role(
     "any",
     "quoted=4 name=3 code=3 email=3 url=3 path=3 domain=2 ip=3 expression=1 phrase=1.2 color=2 "
@@ -128,12 +104,11 @@ _UNKNOWN = _role(
 # must say that.
 _VAGUE = frozenset(
     "from to source target start end value input data output base name id key code arg x y a b s c "
-    "first "
-    "second third current new old type kind by on with for in at of".split()
+    "first second third current new old type kind by on with for in at of".split()
 )
 _EXTRA: tuple[tuple[str, str], ...] = (
     (r"\b(?:expression|formula)\b|表达式|算式|公式", "#expression"),
-    (r"(?:^|[_\s])id$|\bid\b|\bidentifier\b|编号|单号|标识", "#id"),
+    (r"(?:^|[_\s])(?:id|no)$|\bid\b|\bidentifier\b|编号|单号|学号|工号|证号|账号|卡号|标识", "#id"),
     (r"\b(?:query|topic|keywords?|question|prompt)\b|关键词|查询内容|问题|主题词", "#search"),
     (r"\bhtml\b|\bsentence\b|\bcontent\b|\bbody\b|\bdescription\b|正文|内容|描述", "#text"),
     (r"\b(?:sql|snippet)\b", "#code"),
@@ -142,7 +117,7 @@ _EXTRA: tuple[tuple[str, str], ...] = (
     (r"\b(?:separator|delimiter|sep)\b|分隔符", "#separator"),
     (r"\bhost(?:name)?\b|\bdomain\b", "#dns"),
     (
-        r"^(?:due\b.*|deadline|when|(?:depart|leave|return|back|outbound|inbound)(?:s|ing)?)$",
+        r"^(?:due\b.*|deadline|when|(?:depart|leave|return|(?:in|out)bound|back)(?:s|ing)?)$",
         "#date",
     ),
     (r"^(?:order|sort|group|rank) by$", "#column"),
@@ -154,16 +129,12 @@ _EXTRA: tuple[tuple[str, str], ...] = (
     (r"^(?:where|condition|criteria|having)$|过滤条件|条件", "#condition"),
 )
 # Where a name says nothing, what the tool is about does: a topic of the tool, names, the role.
+_COLUMNS = (
+    "color hue style x y by on key first second a b index columns values rows cols row col old new"
+)
 _TWO_ENDS = "from to source target start end origin destination src dest dst"
 _BY_TOPIC: tuple[tuple[str, str, str], ...] = (
-    (
-        "#dataframe #column",
-        (
-            "color hue style x y by on key first second a b index columns values rows cols row col "
-            "old new"
-        ),
-        "#column",
-    ),
+    ("#dataframe #column", _COLUMNS, "#column"),
     ("#event", "from to start end", "#start"),
     ("#hotel", "from to start end", "#date"),
     ("#date #duration #difference", "from to start end", "#date"),
@@ -172,6 +143,7 @@ _BY_TOPIC: tuple[tuple[str, str, str], ...] = (
     ("#translate", _TWO_ENDS, "#language"),
     ("#flight #train_ride #map", _TWO_ENDS, "#location"),
     ("#email #message", _TWO_ENDS, "#recipient"),
+    ("#color", _TWO_ENDS, "#color"),
     ("#unit", "from to source target", "#unit"),
 )
 _ENDS = frozenset("origin destination src dest dst".split())
@@ -214,7 +186,7 @@ def role_of(slot: Slot) -> Role:
         return _BY_CONCEPT[stated]
     if slot.name.lower() in ("arrival", "departure"):
         return _TRAVEL
-    if slot.name.lower() in _ENDS or _colours_by_column(slot):
+    if slot.name.lower() in _ENDS | {"start", "end"}:
         return _role_by_tool(slot)
     naming = _naming(slot.name)
     named = () if naming.lower() in _VAGUE else concepts_of(naming)
@@ -223,15 +195,8 @@ def role_of(slot: Slot) -> Role:
         if concept not in ("#name", "#number") or len(named) == 1:
             return _BY_CONCEPT[concept]
     described = re.split(r"\be\.?g\.|\bfor example|\bsuch as|例如|比如", slot.description)[0]
-    for concept in sorted(concepts_of(described, prose=True), key=_RANK.__getitem__):
-        return _BY_CONCEPT[concept]
-    return _BY_CONCEPT[named[0]] if named else _role_by_tool(slot)
-
-
-def _colours_by_column(slot: Slot) -> bool:
-    """Whether a colour or size is that of a plot, which a column gives."""
-    in_plot = keys(slot.tool_words) & {"#dataframe", "#column"} and not slot.description
-    return bool(in_plot) and slot.name.lower() in ("color", "hue", "size", "style")
+    told = sorted(concepts_of(described, prose=True), key=_RANK.__getitem__) or named
+    return _BY_CONCEPT[told[0]] if told else _role_by_tool(slot)
 
 
 def _naming(name: str) -> str:
@@ -249,10 +214,15 @@ def spaced(name: str) -> str:
     return " ".join(token.text for token in tokenize(name.replace("_", " ")))
 
 
+_ELSEWHERE = frozenset("#map #flight #train_ride #color #currency".split())
+
+
 def _role_by_tool(slot: Slot) -> Role:
     about, name = keys(slot.tool_words), slot.name.lower()
     if slot.enum and about & {"#dataframe", "#column"}:
         return _BY_CONCEPT["#dataframe"]
+    if name in ("start", "end", "begin", "finish") and not about & _ELSEWHERE:
+        return _BY_CONCEPT["#start"]
     said = {name, *spaced(name).split()} if _naming(name) in _VAGUE else {name}
     for topics, names, concept in _BY_TOPIC:
         if said & set(names.split()) and about & set(topics.split()):

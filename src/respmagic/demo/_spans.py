@@ -37,14 +37,15 @@ class Value:
         """The same number as one end of a range."""
         return replace(self, bound=bound)
 
-    def moved(self, by: int) -> Value:
-        """The same value in a text that has `by` more characters before it."""
-        return replace(self, start=self.start + by, end=self.end + by)
-
     def part(self, start: int, end: int) -> Value:
         """A part of the value, by places in its text."""
         said = self.text[start:end]
         return Value(self.kind, self.start + start, self.start + end, said, said)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands."""
+        return self.start, self.end
 
     def overlaps(self, other: Value) -> bool:
         """Whether two values share characters."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from respmagic.demo._arguments import fill
+from respmagic.demo._about import describe
 from respmagic.demo._arithmetic import evaluate, find_expressions
 from respmagic.demo._fit import MISSING, build, fit, placeholder
+from respmagic.demo._reading import Reader
 from respmagic.demo._request import Tool
 from respmagic.demo._schema import Slot, slots
 from respmagic.demo._summary import Outcome
+from respmagic.demo._text import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,7 +52,12 @@ def fill_schema(schema: Mapping[str, Any], text: str, outcomes: Sequence[Outcome
     subject = (_ORDER.sub("", text) or text).strip()
     if subject[:1] in _QUOTES and subject[-1:] == _QUOTES[subject[0]]:
         subject = subject[1:-1]
-    values = dict(fill(Tool("", "", schema), subject).values)
+    about = describe(Tool("", "", schema))
+    values = (
+        Reader(read_text(subject, [about]), [about])
+        .read(about, (0, len(subject)), expand=False)
+        .values
+    )
     for slot in wanted:
         worked_out = _worked_out(slot, text)
         if worked_out is not MISSING:

@@ -52,8 +52,8 @@ _WORDS = {
 _LONGEST = 4000
 _ERROR = re.compile(
     r"^\s*(?:[\[({<*]*\s*)?(?:error\b|tool error|exception\b|traceback|failed\b|failure\b"
-    r"|cancelled|canceled|"
-    r"错误|失败|异常|出错)|^\s*(?:\w+\.)*\w*(?:Error|Exception)\b\s*[:(]|^Traceback \(most recent",
+    r"|cancell?ed|错误|失败|异常|出错)"
+    r"|^\s*(?:\w+\.)*\w*(?:Error|Exception)\b\s*[:(]|^Traceback \(most recent",
     re.IGNORECASE,
 )
 
@@ -108,20 +108,18 @@ def _told(output: str, words: dict[str, str]) -> str:
         parsed = json.loads(output)
     except ValueError:
         parsed = output
-    if isinstance(parsed, dict) and parsed and "\n" not in output.strip():
-        return _told_object(parsed, words)
-    if isinstance(parsed, list) and all(not isinstance(v, dict | list) for v in parsed):
-        return ", ".join(map(_plain, parsed)) or words["empty"]
-    if isinstance(parsed, dict | list):
+    parts = list(parsed.values()) if isinstance(parsed, dict) else parsed
+    if isinstance(parts, list) and any(isinstance(v, dict | list) for v in parts):
         return _fenced(json.dumps(parsed, ensure_ascii=False, indent=2), words, "json")
+    if isinstance(parsed, dict):
+        return (
+            ", ".join(f"{name} {_inline(_plain(value))}" for name, value in parsed.items())
+            or words["empty"]
+        )
+    if isinstance(parsed, list):
+        return ", ".join(map(_plain, parsed)) or words["empty"]
     text = _plain(parsed)
     return _fenced(text, words) if "\n" in text.strip() or len(text) > 300 else _inline(text)
-
-
-def _told_object(parsed: dict[str, Any], words: dict[str, str]) -> str:
-    if any(isinstance(v, dict | list) for v in parsed.values()):
-        return _fenced(json.dumps(parsed, ensure_ascii=False, indent=2), words, "json")
-    return ", ".join(f"{name} {_inline(_plain(value))}" for name, value in parsed.items())
 
 
 def _plain(value: Any) -> str:

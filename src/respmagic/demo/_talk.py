@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from respmagic.demo._arithmetic import evaluate, find_expressions
 from respmagic.demo._lexicon import is_chinese
-from respmagic.demo._request import Message, Request
+from respmagic.demo._request import Message
 
 if TYPE_CHECKING:
-    from respmagic.demo._plan import Step
+    from collections.abc import Sequence
+
+    from respmagic.demo._request import Request
+    from respmagic.demo._steps import Step
 
 __all__ = ["ask_for", "small_talk"]
 
@@ -74,9 +76,8 @@ def ask_for(steps: Sequence[Step], prompt: str) -> str:
     """Ask for the arguments that the planned calls lack; "" if none does."""
     lines = []
     for step in steps:
-        if step.missing:
-            names = ", ".join(f"`{slot.name}`" for slot in step.missing)
-            lines.append(say("need", prompt, tool=step.tool.name, names=names))
+        names = ", ".join(f"`{slot.name}`" for slot in step.missing)
+        lines += [say("need", prompt, tool=step.tool.name, names=names)] if names else []
     return "\n\n".join(dict.fromkeys(lines))
 
 
@@ -103,16 +104,15 @@ def _has_file(request: Request) -> bool:
     return bool(users) and users[-1].attachments > 0
 
 
-_TALK: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+_TALK = tuple(
     (name, re.compile(form, re.IGNORECASE))
     for name, form in (
         (
             "who",
             (
-                r"\b(?:who|what) are you\b|your name|\bwhat can you do\b|\byou(?:'re"
-                r"| are) (?:an? )?(?:ai|gpt|llm|model|bot)"
-                r"|are you (?:an?|real|human|chatgpt|gpt)|introduce yourself|what model|which model"
-                r"|\bhelp\b"
+                r"\b(?:who|what) are you\b|your name|\bwhat can you do\b|\bhelp\b"
+                r"|\byou(?:'re| are) (?:an? )?(?:ai|gpt|llm|model|bot)|(?:what|which) model"
+                r"|introduce yourself|are you (?:an?|real|human|chatgpt|gpt)"
                 r"|你是谁|你是什么|你叫什么|你能做什么|你会什么|介绍一下你|自我介绍|什么模型|哪个模型"
             ),
         ),
@@ -122,14 +122,13 @@ _TALK: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "hello",
             (
-                r"^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|say (?:hello|hi)|你好|您好"
-                r"|嗨|早上好|晚上好)"
+                r"^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|say (?:hello|hi)"
+                r"|你好|您好|嗨|早上好|晚上好)"
             ),
         ),
     )
 )
 
-_Reply = Callable[[str, Sequence[Message]], str]
 _COUNT = re.compile(r"(?:\bcount|数数|从)\D{0,12}?(\d{1,4})\D{1,6}(\d{1,4})", re.IGNORECASE)
 
 
@@ -143,21 +142,15 @@ def _counted(prompt: str, _before: Sequence[Message]) -> str:
 
 
 def _worked_out(prompt: str, _before: Sequence[Message]) -> str:
-    lines = []
-    for found in find_expressions(prompt):
-        value = evaluate(found.value)
-        if value is not None:
-            lines.append(f"{found.value} = {value:.12g}".replace("**", "^"))
-    return "\n\n".join(lines)
+    sums = [(found.value, evaluate(found.value)) for found in find_expressions(prompt)]
+    lines = [f"{form} = {value:.12g}" for form, value in sums if value is not None]
+    return "\n\n".join(lines).replace("**", "^")
 
 
 _SAY = re.compile(
-    (
-        r"^\s*(?:please\s+)?(?:say|repeat|echo|reply(?: with)?|respond(?: with)?|answer with"
-        r"|print)\b(?: exactly| only| just)?"
-        r"(?: the (?:word|text|phrase|sentence))?\s*:?\s*[\"“'‘「`]([^\"”'’」`]+)|^\s*(?:请)?(?:说"
-        r"|重复|回复):?\s*[“\"「]([^”\"」]+)"
-    ),
+    r"^\s*(?:please\s+)?(?:say|repeat|echo|reply(?: with)?|respond(?: with)?|answer with|print)\b"
+    r"(?: exactly| only| just)?(?: the (?:word|text|phrase|sentence))?\s*:?"
+    r"\s*[\"“'‘「`]([^\"”'’」`]+)|^\s*(?:请)?(?:说|重复|回复):?\s*[“\"「]([^”\"」]+)",
     re.IGNORECASE,
 )
 

@@ -41,9 +41,13 @@ UNITS: dict[str, tuple[str, float, str]] = {
     "cup": ("volume", 0.24, "cup cups 杯"),
     "tablespoon": ("volume", 0.0147868, "tbsp tablespoon tablespoons 汤匙"),
     "teaspoon": ("volume", 0.00492892, "tsp teaspoon teaspoons 茶匙"),
-    "kph": ("speed", 1, "km/h kph kmh 公里每小时 千米每小时"),
-    "mph": ("speed", 1.609344, "mph 英里每小时"),
-    "mps": ("speed", 3.6, "m/s 米每秒"),
+    "kph": (
+        "speed",
+        1,
+        "km/h kph kmh kilometers_per_hour kilometres_per_hour 公里每小时 千米每小时",
+    ),
+    "mph": ("speed", 1.609344, "mph miles_per_hour 英里每小时"),
+    "mps": ("speed", 3.6, "m/s meters_per_second metres_per_second 米每秒"),
     "byte": ("bytes", 1, "b byte bytes 字节"),
     "kilobyte": ("bytes", 1e3, "kb kilobyte kilobytes"),
     "megabyte": ("bytes", 1e6, "mb megabyte megabytes 兆"),
@@ -62,6 +66,16 @@ UNITS: dict[str, tuple[str, float, str]] = {
     "pascal": ("pressure", 1, "pa pascal pascals 帕"),
     "bar": ("pressure", 100000, "bars"),
     "psi": ("pressure", 6894.76, "psi"),
+    "ohm": ("resistance", 1, "ohm ohms ω 欧姆"),
+    "kiloohm": ("resistance", 1000, "kω kohm kiloohm kiloohms 千欧"),
+    "volt": ("voltage", 1, "v volt volts 伏特 伏"),
+    "millivolt": ("voltage", 0.001, "mv millivolt millivolts 毫伏"),
+    "ampere": ("current", 1, "ampere amperes amp amps 安培"),
+    "milliampere": ("current", 0.001, "ma milliampere milliamperes milliamps 毫安"),
+    "newton": ("force", 1, "newton newtons 牛顿"),
+    "hertz": ("frequency", 1, "hz hertz 赫兹"),
+    "kilohertz": ("frequency", 1000, "khz kilohertz 千赫"),
+    "kilojoule": ("energy", 1000, "kj kilojoule kilojoules 千焦"),
     "radian": ("angle", 57.29578, "rad radian radians 弧度"),
 }
 
@@ -131,43 +145,27 @@ LANGUAGES: dict[str, str] = {
     "Latin": "la latin 拉丁语",
 }
 
-# Things that say by themselves of what kind they are: the name, and other words for it.
-THINGS: dict[str, dict[str, str]] = {
-    "color": {
-        "red": "红色 红",
-        "green": "绿色",
-        "blue": "蓝色",
-        "yellow": "黄色",
-        "orange": "橙色",
-        "purple": "紫色",
-        "pink": "粉色 粉红色",
-        "white": "白色",
-        "black": "黑色",
-        "gray": "grey 灰色",
-        "brown": "棕色",
-        **dict.fromkeys(
-            "cyan magenta gold silver teal navy beige turquoise violet crimson ivory coral salmon "
-            "khaki indigo lavender maroon olive plum azure lime aqua chocolate".split(),
-            "",
-        ),
-    },
-    "room": dict.fromkeys(
-        "kitchen bedroom bathroom office garage hallway basement attic garden balcony nursery "
-        "客厅 卧室 厨房 浴室 书房 婴儿房 儿童房 "
-        "洗手间 走廊 地下室 阁楼 阳台 卫生间 车库 主卧 次卧 餐厅 办公室 会议室".split(),
-        "",
-    ),
-    "size": {"small": "小号 小杯", "medium": "中号 中杯", "large": "大号 大杯"},
-    "cuisine": dict.fromkeys(
-        "italian chinese japanese mexican indian thai french greek korean vietnamese spanish "
-        "vegan 川菜 粤菜 湘菜 日料 西餐".split(),
-        "",
-    ),
-    "genre": dict.fromkeys(
-        "jazz rock pop classical blues metal folk electronic country hip-hop comedy drama "
-        "thriller horror romance fantasy action sci-fi documentary 爵士 摇滚 喜剧 科幻".split(),
-        "",
-    ),
+# Things that say by themselves of what kind they are; other words for one follow "=".
+_THINGS = {
+    "color": "red=红色=红 green=绿色 blue=蓝色 yellow=黄色 orange=橙色 purple=紫色 "
+    "pink=粉色=粉红色 white=白色 black=黑色 gray=grey=灰色 brown=棕色 "
+    "cyan magenta gold silver teal navy beige turquoise violet crimson ivory coral salmon khaki "
+    "indigo lavender maroon olive plum azure lime aqua chocolate",
+    "room": "kitchen bedroom bathroom office garage hallway basement attic garden balcony nursery "
+    "客厅 卧室 厨房 浴室 书房 婴儿房 儿童房 洗手间 走廊 地下室 阁楼 阳台 卫生间 车库 主卧 "
+    "次卧 餐厅 办公室 会议室",
+    "size": "small=小号=小杯 medium=中号=中杯 large=大号=大杯",
+    "cuisine": "italian chinese japanese mexican indian thai french greek korean vietnamese "
+    "spanish vegan 川菜 粤菜 湘菜 日料 西餐",
+    "genre": "jazz rock pop classical blues metal folk electronic country hip-hop comedy drama "
+    "thriller horror romance fantasy action sci-fi documentary 爵士 摇滚 喜剧 科幻",
+}
+# Any word for a thing: its kind, and the name of the thing.
+THINGS: dict[str, tuple[str, str]] = {
+    word: (kind, thing.partition("=")[0])
+    for kind, things in _THINGS.items()
+    for thing in things.split()
+    for word in thing.split("=")
 }
 
 MONTHS = (

@@ -10,39 +10,30 @@ from typing import TYPE_CHECKING
 
 from respmagic.demo._arithmetic import find_expressions
 from respmagic.demo._dates import find_dates
-from respmagic.demo._lexicon import Token, is_chinese, tokenize
+from respmagic.demo._lexicon import tokenize
 from respmagic.demo._numbers import currency_of, find_numbers, unit_of, units_pattern
 from respmagic.demo._spans import Value
 from respmagic.demo._units import CRYPTO, CURRENCIES, LANGUAGES, MONTHS, THINGS, UNITS, WEEKDAYS
-from respmagic.demo._words import COMMANDS, FILLER, PLACES_ZH
+from respmagic.demo._words import COMMANDS, PLACES_ZH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["REFERENCE", "find_values", "language_of", "month_in"]
+__all__ = ["PERSON_ZH", "REFERENCE", "find_values", "language_of"]
 
 # Words for what came out before.
 REFERENCE = re.compile(
-    r"\b(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:results?|answer|output|outcome|sum|product"
-    r"|total|"
-    r"difference|quotient|value|numbers?|list|text|temperature|price|amount|time|date)\b"
+    r"\bthe(?: two| three| four| \d)? (?:numbers|results|values|answers)\b"
+    r"|(?<!is )(?<!are )(?<!was )\bthere\b(?! (?:is|are|was|were|will))"
+    r"|\b(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:results?|answer|output|outcome|sum|product"
+    r"|total|difference|quotient|value|numbers?|list|text|temperature|price|amount|time|date)\b"
     r"(?!\s+(?:of|between|in|for)\b)"
-    r"|\b(?:result|it|its|that|them|those|these|this|their)\b(?!\s+(?:is|are)\b)"
+    r"|\b(?:result|it|its|that|them|those|these|this|their|him|her|his)\b"
+    r"(?!\s+(?:is|are|week|month|year|morning|evening|weekend|time)\b)"
     r"|(?:上述|得到的|这个|该|所得|计算)?(?<!的)(?:结果|答案|得数|总和)(?!是多少)|它们?"
-    r"|这些(?:数字?|数据)?"
-    r"|这个数字?|其"
+    r"|这些(?:数字?|数据)?|译文|译稿|那里|那儿|这个数字?|其"
 )
-
 _LANGUAGE_OF = {w: name for name, words in LANGUAGES.items() for w in words.split()[1:]}
-
-
-_MONTH_NAME = re.compile("|".join(m[:3] + "[a-z]*" for m in MONTHS), re.IGNORECASE)
-
-
-def month_in(value: Value) -> Value | None:
-    """The name of the month in a date."""
-    found = _MONTH_NAME.search(value.text)
-    return value.part(*found.span()) if found else None
 
 
 def language_of(word: str) -> str:
@@ -50,12 +41,15 @@ def language_of(word: str) -> str:
     return _LANGUAGE_OF.get(word.lower(), "")
 
 
-def _pattern(kind: str, form: str, group: int = 0) -> Callable[[str], Iterable[Value]]:
+def _as_it_is(kind: str, start: int, end: int, text: str) -> Value:
+    return Value(kind, start, end, text[start:end], text[start:end])
+
+
+def _pattern(kind: str, form: str) -> Callable[[str], Iterable[Value]]:
     compiled = re.compile(form, re.ASCII)  # so that a word ends where Chinese begins
 
     def find(text: str) -> Iterable[Value]:
-        for m in compiled.finditer(text):
-            yield Value(kind, m.start(), m.end(), m[group], m[group])
+        return (_as_it_is(kind, *m.span(), text) for m in compiled.finditer(text))
 
     return find
 
@@ -89,16 +83,15 @@ def _find_json(text: str) -> Iterable[Value]:
 
 
 def _closed_list(
-    kind: str, words: list[str], name: Callable[[str], str]
+    kind: str, words: Iterable[str], name: Callable[[str], str]
 ) -> Callable[[str], Iterable[Value]]:
     clear = [w for w in words if len(w) > 2 or not (w.isalpha() and w.isascii()) or w in _SHORT]
     form = re.compile(rf"(?<![A-Za-z])(?:{units_pattern(clear)})", re.IGNORECASE)
 
     def find(text: str) -> Iterable[Value]:
-        for m in form.finditer(text):
-            # Words such as "second", "May" or "try" are left to the other finders.
-            if m[0].lower() not in _AMBIGUOUS:
-                yield Value(kind, m.start(), m.end(), name(m[0]), m[0])
+        # Words such as "second", "May" or "try" are left to the other finders.
+        matches = (m for m in form.finditer(text) if m[0].lower() not in _AMBIGUOUS)
+        return (Value(kind, *m.span(), name(m[0]), m[0]) for m in matches)
 
     return find
 
@@ -111,13 +104,16 @@ _AMBIGUOUS = frozenset(
 
 
 def _find_letters(text: str) -> Iterable[Value]:
-    """Single letters for units, only after "to", "in" or "as": 20 C to F."""
-    for m in re.finditer(r"(?:\b(?:to|in|into|as)\s+|°)([CFK])\b", text):
-        yield Value("unit", m.start(1), m.end(1), unit_of(m[1]), m[1])
-    for m in re.finditer(r"(?:成|为|到|多少)\s*([米克升码斤吨天年周])(?![\u4e00-\u9fff])", text):
-        yield Value("unit", m.start(1), m.end(1), unit_of(m[1]), m[1])
+    """Single letters and signs for units, only where a unit is asked for: 20 C to F."""
+    for m in _LETTERS.finditer(text):
+        at = m.span(1) if m[1] else m.span(2)
+        yield Value("unit", *at, unit_of(m[1] or m[2]), m[1] or m[2])
 
 
+_LETTERS = re.compile(
+    r"(?:\b(?:to|in|into|as)\s+|°)([CFK])\b"
+    r"|(?:成|为|到|多少)\s*([米克升码斤吨天年周])(?![\u4e00-\u9fff])"
+)
 _CODES = re.compile(
     r"#\w[\w-]*|\b(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Z0-9]+(?:[-_][A-Z0-9]+)*\b(?!\s*%)"
     r"|\b[A-Z]+(?:[-_]\d+)+\b|(?<![\w'])[A-Z]{2,6}(?:\.[A-Z]{1,2})?(?![\w'])"
@@ -142,7 +138,8 @@ _TITLE = r"(?:Prof|Dr|Mr|Mrs|Ms|St|Sr|Jr)\.\s+"
 _CAPITAL = rf"[A-ZÀ-ÖØ-Þ](?:{_LETTER}|[’'.&-])*(?<![.'’])"
 _MODEL = re.compile(rf"(?<=\w )(?:[ie]?{_CAPITAL}\s+)+(?=[\dA-Z-]*\d)[A-Z\d][A-Z\d-]*(?!\w)")
 _NAME = re.compile(
-    rf"(?:{_TITLE})?(?:(?<!\w)[ie])?{_CAPITAL}(?:(?:\s+(?:of|the|de|la|le|da|di|van|von|du|del|el|al|bin))*\s+{_CAPITAL})*"
+    rf"(?:{_TITLE})?(?:(?<!\w)[ie])?{_CAPITAL}"
+    rf"(?:(?:\s+(?:of|the|de|la|le|da|di|van|von|du|del|el|al|bin))*\s+{_CAPITAL})*"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n。!?:][\"'\s]*|^\s*(?:\d+[.)]|[-*•])\s*)$")
 _NOT_NAMES = frozenset([*MONTHS, *WEEKDAYS, "i", "i'm", "i'd", "i'll", "i’m"])
@@ -160,51 +157,44 @@ _PLACE = re.compile(
 def _find_places(text: str) -> Iterable[Value]:
     """One place with its state or country: "Boston, MA"; of three and more, each is its own."""
     for match in _PLACE.finditer(text):
-        start = match.start()
-        if _SENTENCE_START.search(text[max(0, start - 8) : start]):
-            start = _skip_common(text, start, match.end(1))
+        start = _start_of_name(text, match.start(), match.end(1))
         before = text[max(0, start - 20) : start].rstrip()
-        state = re.fullmatch(r"[A-Z]{2}", match[2])
-        if (
-            start < match.end(1)
-            and not before.endswith((",", " and", " or"))
-            and (state or re.search(r"\b(?:in|at|for|of|to|from|near)$", before))
-        ):
-            yield Value(
-                "name", start, match.end(), text[start : match.end()], text[start : match.end()]
-            )
+        listed = before.endswith((",", " and", " or"))
+        told = match[2].isupper() or re.search(r"\b(?:in|at|for|of|to|from|near)$", before)
+        if start < match.end(1) and told and not listed:
+            yield _as_it_is("name", start, match.end(), text)
 
 
 def _find_models(text: str) -> Iterable[Value]:
     """A make with its number: "Sony WH-1000XM5"; "task T-17" is a word with a code."""
     for match in _MODEL.finditer(text):
         if not any(t.known or t.filler for t in tokenize(match[0].split()[0].lower())):
-            yield Value("name", match.start(), match.end(), match[0], match[0])
+            yield _as_it_is("name", *match.span(), text)
 
 
 def _find_names(text: str) -> Iterable[Value]:
     for match in _NAME.finditer(text):
-        start, end = match.span()
-        if _SENTENCE_START.search(text[max(0, start - 8) : start]):
-            start = _skip_common(text, start, end)
+        start, end = _start_of_name(text, *match.span()), match.end()
         if start < end and text[start:end].lower() not in _NOT_NAMES:
-            yield Value("name", start, end, text[start:end], text[start:end])
+            yield _as_it_is("name", start, end, text)
+
+
+def _start_of_name(text: str, start: int, end: int) -> int:
+    """The first word of a sentence has a capital, whether it is part of a name or not."""
+    opens = _SENTENCE_START.search(text[max(0, start - 8) : start])
+    return _skip_common(text, start, end) if opens else start
 
 
 def _skip_common(text: str, start: int, end: int) -> int:
     """Where the name begins if a sentence begins with it: "Book Paris" -> at "Paris"."""
-    first = re.match(r"\S+", text[start:end])
-    word = first.group() if first else ""
-    token = tokenize(word)[0] if word else None
+    word = text[start:end].split(maxsplit=1)[0]
+    token = tokenize(word)[0]
     rest = start + len(word)
-    common = token is not None and (
-        token.filler or token.known or token.text.lower() in _NOT_NAMES | COMMANDS
-    )
+    common = token.filler or token.known or token.text.lower() in _NOT_NAMES | COMMANDS
     verb = rest == end and _AFTER_VERB.match(text[rest:])
     if not common and not verb:
         return start
-    space = re.match(r"\s*", text[rest:end])
-    rest += space.end() if space else 0
+    rest = end - len(text[rest:end].lstrip())
     return _skip_common(text, rest, end) if rest < end and text[rest].islower() else rest
 
 
@@ -213,89 +203,52 @@ _SURNAMES = (
     "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
     "龚邵万钱严武戴莫孔向汤"
 )
+_PLACES_ZH = frozenset(PLACES_ZH)
 _GIVEN = "三四五六七伟芳娜敏静丽强磊军洋勇艳杰涛明超华平刚雪雷雨伦峰林玲云英梅红兰凤文斌辉"
-_PERSON_ZH = (
+PERSON_ZH = (
     rf"(?:小|老)[{_SURNAMES}明红华强](?![\u4e00-\u9fff]?时)"
     rf"|[{_SURNAMES}](?:小明|经理|总|老师|医生|[{_GIVEN}](?:(?!明[天早晚])[{_GIVEN}])?)"
 )
 
 
-def _find_names_zh(text: str) -> Iterable[Value]:
-    """Chinese has no capitals: a name is what no word list knows."""
-    yield from (
-        Value("name", t.start, t.end, t.text, t.text)
-        for t in tokenize(text)
-        if is_chinese(t.text) and not t.known and len(t.text) > 1 and not _is_label(t, text)
-    )
-
-
-def _is_label(token: Token, text: str) -> bool:
-    """Whether a word says what the number after it is, as in "期限30年"."""
-    return token.text not in PLACES_ZH and re.match(r"\s*\d", text[token.end :]) is not None
+def _find_cities_zh(text: str) -> Iterable[Value]:
+    """Chinese has no capitals: only names that are listed are sure."""
+    for token in tokenize(text):
+        if token.text in _PLACES_ZH:
+            yield _as_it_is("name", token.start, token.end, text)
 
 
 def _find_things(text: str) -> Iterable[Value]:
     """Rooms, colours, sizes and the like: words that say by themselves what they are."""
     for token in tokenize(text):
         word = token.text.lower()
-        if word in _THING_OF:
-            kind, name = _THING_OF[word]
+        if word in THINGS:
+            kind, name = THINGS[word]
             yield Value(kind, token.start, token.end, name, token.text)
     for match in _ROOMS.finditer(text):
-        yield Value("room", match.start(), match.end(), match[0], match[0])
+        yield _as_it_is("room", *match.span(), text)
 
 
-_THING_OF = {
-    word: (kind, name)
-    for kind, things in THINGS.items()
-    for name, words in things.items()
-    for word in (name, *words.split())
-}
 _ROOMS = re.compile(r"\b(?:living|dining|guest|laundry)[ _]room\b", re.IGNORECASE)
 
 
-# "in paris", "to new york": what stands after a preposition until the next word of grammar.
-_AFTER = (
-    "in at for to from of about on by with near into named called titled saying as per "
-    "predicting predict".split()
+_TERM = (
+    r"(?:(?:sin|cos|tan|exp|log|ln|sqrt|abs)\s?\([^()\n]{1,30}\)|\([^()\n]{1,30}\)"
+    r"|\d+(?:\.\d+)?\s?\*?\s?[a-cnp-rt-z](?![A-Za-z])|[a-cnp-rt-z](?![A-Za-z])|\d+(?:\.\d+)?)(?:\s?(?:\*\*|\^)\s?-?\d+|[²³])?"
 )
-
-
-def _find_phrases(text: str) -> Iterable[Value]:
-    tokens = tokenize(text)
-    for index, token in enumerate(tokens):
-        if token.text.lower() in _AFTER:
-            run = _run(tokens, index + 1)
-            if run:
-                start, end = run[0].start, run[-1].end
-                yield Value("phrase", start, end, text[start:end], text[start:end])
-
-
-_VERSUS = re.compile(
-    r"\b([a-z]\w*)\s+(?:against|vs\.?|versus|over)\s+([a-z]\w*)"
-    r"|\bbetween\s+(?:the\s+)?([a-z]\w*)\s+and\s+(?:the\s+)?([a-z]\w*)"
+# Arithmetic with a letter in it: "x**2 - 3*x", "2x + 3 = 7", "sin(x)".
+_FORMULA = (
+    rf"(?<![\w.-])(?=[^,;。]*?[a-cnp-rt-z])(?=\S*\s?[-+*/^=²³(])(?:-\s?)?{_TERM}(?:\s?[-+*/=]\s?{_TERM})+(?![\w])"
+    r"|(?<!\w)(?:sin|cos|tan|exp|log|ln|sqrt|abs)\([^()\n]{1,30}\)|(?<!\w)[a-z](?:\*\*|\^)\d+|(?<!\w)\d*[a-z][²³]"
 )
+_FORMULA_FORM = re.compile(_FORMULA, re.ASCII)
 
 
-def _find_versus(text: str) -> Iterable[Value]:
-    """The two sides of "price against area" and of "between price and area"."""
-    for match in _VERSUS.finditer(text):
-        for group in (1, 2) if match[1] else (3, 4):
-            if not tokenize(match[group])[0].filler:
-                start, end = match.span(group)
-                yield Value("phrase", start, end, match[group], match[group])
-
-
-def _run(tokens: tuple[Token, ...], at: int) -> list[Token]:
-    while at < len(tokens) and tokens[at].text.lower() in ("the", "a", "an", "my"):
-        at += 1
-    run: list[Token] = []
-    for token in tokens[at : at + 5]:
-        # "At most" has a meaning as a phrase; its last word alone has none.
-        if token.filler or token.text.lower() in FILLER or not token.text[0].isalpha():
-            break
-        run.append(token)
-    return run
+def _find_formulas(text: str) -> Iterable[Value]:
+    """Arithmetic with a letter in it; without one it is a sum, a date or a phone number."""
+    for m in _FORMULA_FORM.finditer(text):
+        if re.search(r"(?<![a-z])[a-z](?![a-z])", m[0]) and re.search(r"\d|[(*^²³]", m[0]):
+            yield _as_it_is("formula", *m.span(), text)
 
 
 _STREET = (
@@ -322,6 +275,8 @@ _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
     _pattern("domain", r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cn|edu|gov|de|uk|fr|ai|app)\b"),
     _pattern("glob", r"(?<!\S)[\w./-]*\*[\w.*/-]*\.\w+(?!\S)"),
     find_dates,
+    _pattern("code", r"\b(?=\w*\d)(?=\w*[A-Z])[A-Z0-9]{8,}\b"),
+    _find_formulas,
     _pattern(
         "zone",
         r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Pacific|Etc)/\w+|\bUTC(?:[+-]\d+)?\b",
@@ -330,25 +285,28 @@ _FINDERS: tuple[Callable[[str], Iterable[Value]], ...] = (
     _pattern("street", _STREET),
     _find_places,
     _pattern("code", r"\b[A-Z]+\d+(?:[-_]\w+)+\b"),
+    _pattern(
+        "code",
+        r"\b(?=\w*\d|\w*[A-Z][a-z][A-Z]|\w+\(|[A-Z]{1,2}[a-z]\b)"
+        r"(?:[A-Z][a-z]?\d*|\((?:[A-Z][a-z]?\d*)+\)\d*){2,}(?![\w(])|\b[A-Z][a-z]?\d+(?!\w)",
+    ),
     _find_models,
-    _pattern("name", _PERSON_ZH),
+    _pattern("name", PERSON_ZH),
     _pattern(
         "phone",
         r"(?<![\w.])(?:\+\d{1,3}[\s-]?)?(?:\(\d{3}\)\s?|\d{3}[-\s])\d{3,4}[-\s]\d{4}\b"
         r"|(?<![\w.])\+\d{1,3}(?:[\s-]\d{2,4}){2,5}\b"
-        r"|\+\d{8,15}\b|(?<!\d)1[3-9]\d{9}(?!\d)",
+        r"|(?<![\w.])0\d{8,10}(?!\d)|\+\d{8,15}\b|(?<!\d)1[3-9]\d{9}(?!\d)",
     ),
     find_numbers,
     _closed_list("currency", _MONEY_WORDS, currency_of),
     _closed_list("unit", _UNIT_WORDS, unit_of),
     _find_letters,
-    _closed_list("language", list(_LANGUAGE_OF), language_of),
+    _closed_list("language", _LANGUAGE_OF, language_of),
     _find_codes,
     _find_names,
     _find_things,
-    _find_names_zh,
-    _find_versus,
-    _find_phrases,
+    _find_cities_zh,
 )
 
 
@@ -365,20 +323,17 @@ def _measures(values: Iterable[Value]) -> list[Value]:
 
 def _one_sense(values: list[Value]) -> list[Value]:
     """Pounds are weight beside kilograms, and money beside dollars."""
-    pounds = [v for v in values if v.text.lower().endswith(("pound", "pounds", "磅"))]
-    kinds = {v.kind for v in values if v.kind in ("unit", "currency") and v not in pounds}
-    if len(kinds) != 1 or not pounds:
+    own = {"unit": "pound", "currency": "GBP"}
+    pounds = [v for v in values if v.kind in own and v.text.lower().endswith(_POUNDS)]
+    kinds = {v.kind for v in values if v.kind in own and v not in pounds}
+    if len(kinds) != 1:
         return values
     [kind] = kinds
-    own = {"unit": "pound", "currency": "GBP"}
-    kept = [v for v in values if v not in pounds or v.kind not in own or v.kind == kind]
-    lost = {(v.start, v.end): v for v in pounds if v.kind in own}
-    lost = {at: v for at, v in lost.items() if not any((k.start, k.end) == at for k in kept)}
-    return [*kept, *(replace(v, kind=kind, value=own[kind]) for v in lost.values())]
+    known = {(v.start, v.end): replace(v, kind=kind, value=own[kind]) for v in pounds}
+    return [*(v for v in values if v not in pounds), *known.values()]
 
 
-def _is_crypto(value: Value) -> bool:
-    return value.kind == "currency" and value.value in CRYPTO
+_POUNDS = ("pound", "pounds", "磅")
 
 
 @lru_cache(maxsize=512)
@@ -393,5 +348,8 @@ def find_values(text: str) -> tuple[Value, ...]:
     sums = find_expressions(text)
     found.extend(value for value in sums if not any(value.overlaps(other) for other in sure))
     found.extend(_measures(found))
-    found = [replace(v, kind="crypto") if _is_crypto(v) else v for v in _one_sense(found)]
+    found = [
+        replace(v, kind="crypto") if v.kind == "currency" and v.value in CRYPTO else v
+        for v in _one_sense(found)
+    ]
     return tuple(sorted(found, key=lambda v: (v.start, -v.end)))
