@@ -702,6 +702,12 @@ def test_chunks_that_are_read_the_short_way_say_the_same(chunks, done):
     assert {**short.raw, "ping": 1} == {**long.raw, "ping": 1}
 
 
+def test_citations_of_one_chunk_in_the_middle_are_kept():
+    told = [None, ["https://example.org"], None, None]
+    response = read([chunk({"content": "a"}, citations=each) for each in told], done=True)
+    assert response.raw["citations"] == ["https://example.org"]
+
+
 STREAM = Reply.sse(
     [*wire.chat_calls([("f", {"a": "b c"}), ("g", {})], text="Let me see.")], done=True
 ).content

@@ -101,7 +101,7 @@ class ChatTranslator:
         self._snapshot: dict[str, Any] = {"object": "response", "status": "in_progress"}
         self._extras: dict[str, Any] = {}
         self._keys: Collection[str] = ()  # of the last chunk that had a choice
-        self._newest: Mapping[str, Any] = {}  # the last chunk that only added to a text
+        self._own: tuple[str, ...] = ()  # what that chunk had of the server's own
         self._has_failed = False
         self._finish = ""
         self._is_over = False
@@ -114,6 +114,7 @@ class ChatTranslator:
             return (data,)
         choice = _first(data.get("choices"))
         self._keys = data.keys() if choice is not None else ()
+        self._own = tuple(key for key in data if key not in _FRAME)
         usage = usage_of(data, choice or {})
         events: list[Event] = [*self._failure(data, name), *self._head(data, usage)]
         if choice is None:
@@ -149,7 +150,8 @@ class ChatTranslator:
         text = delta[said[0]]
         if type(text) is not str or (self._writing == "message" and not self._is_plain):
             return None
-        self._newest = data
+        if self._own:
+            self._keep_own(data)
         return {
             "type": _EVENTS["text" if self._writing == "message" else "reasoning"][1],
             "output_index": self._index[self._writing],
@@ -199,9 +201,7 @@ class ChatTranslator:
     def _head(self, data: Mapping[str, Any], usage: Mapping[str, Any]) -> Iterator[Event]:
         """What `data` says of the answer as a whole."""
         known = self._snapshot
-        for chunk in (self._newest, data):
-            self._extras.update({k: v for k, v in chunk.items() if v and k not in _FRAME})
-        self._newest = {}
+        self._keep_own(data)
         if usage and ("usage" not in known or any(usage.values())):
             known["usage"] = usage
         if "id" in known and "model" in known:
@@ -210,6 +210,10 @@ class ChatTranslator:
         if news:
             known.update(news)
             yield {"type": "response.created", "response": dict(known)}
+
+    def _keep_own(self, data: Mapping[str, Any]) -> None:
+        """Keep what `data` has of the server's own, such as its citations."""
+        self._extras.update({key: data[key] for key in self._own if data[key]})
 
     def _delta(self, delta: Mapping[str, Any]) -> Iterator[Event]:
         for said in self._said(delta):
@@ -311,7 +315,6 @@ class ChatTranslator:
         if self._is_over:
             return
         self._is_over = True
-        self._extras.update({k: v for k, v in self._newest.items() if v and k not in _FRAME})
         yield from self._held()
         if self._finish or is_whole:
             yield from self._close_items(_status(self._finish))
