@@ -28,6 +28,10 @@ def calls(prompt, *functions):
     ]
 
 
+def take_number(x: int):
+    """Take a number."""
+
+
 def tide_now(harbour: str):
     """Level of the tide in a harbour now."""
 
@@ -281,3 +285,8 @@ def test_places_of_which_a_tool_takes_one_are_as_many_calls(places, count):
     asked = places[:count]
     expected = [("tide_now", {"harbour": place}) for place in asked]
     assert calls(f"What is the tide in {in_words(asked)}?", tide_now, sort_words) == expected
+
+
+def test_what_is_stated_ends_before_the_full_stop():
+    (call,) = calls("Call take_number with x = 5.", take_number)
+    assert call == ("take_number", {"x": 5})

@@ -277,13 +277,14 @@ def _stated(slot: Slot, text: Text) -> list[Offer]:
     form = rf"(?<!\w){name}\s*[=:]\s*(?:\"([^\"]*)\"|'([^']*)'|({plain}))"
     found = []
     for m in re.finditer(form, text.said, re.IGNORECASE):
-        said = next(g for g in m.groups() if g is not None)
-        start = m.end() - len(said)
-        if slot.kind == "string" and any(v.start == start and v.end > m.end() for v in text.values):
+        whole = next(g for g in m.groups() if g is not None)
+        said = whole.rstrip(" .")
+        start, end = m.end() - len(whole), m.end() - len(whole) + len(said)
+        if slot.kind == "string" and any(v.start == start and v.end > end for v in text.values):
             continue  # a longer value begins there
-        fitted = fit(said.rstrip("."), slot.schema)
+        fitted = fit(said, slot.schema)
         if fitted is not MISSING:
-            found.append(Offer(9.0, slot, m.start(), m.end(), "stated", fitted))
+            found.append(Offer(9.0, slot, m.start(), end, "stated", fitted))
     return found
 
 
