@@ -99,12 +99,6 @@ def _labels(widget: Any) -> list[str]:
     return [str(getattr(widget, name, "")) for name in ("description", "placeholder", "tooltip")]
 
 
-def told_by_page(panel: Any) -> Any:
-    """Where the page's script puts what stands in the prompt when Send is pressed."""
-    [composer] = [w for w in widgets(panel) if prompt(panel) in getattr(w, "children", ())]
-    return composer.children[1]
-
-
 def prompt(panel: Any) -> Any:
     """Where the prompt is written."""
     return field(panel, "Ask something. Shift+Enter sends.")

@@ -19,7 +19,6 @@ from panels import (
     page,
     prompt,
     settled,
-    told_by_page,
     until,
 )
 from replies import Gate, Reply
@@ -117,36 +116,6 @@ async def test_what_cannot_be_sent_stays_where_it_is():
     await settled()
     assert "the prompt is empty" in page(panel)
     assert panel.results == ()
-
-
-@on_loop
-async def test_what_the_page_says_is_sent_though_it_is_told_late_that_it_was_written(gateway):
-    gateway.add(*(Reply.sse(wire.text_response("Yes.")) for _ in range(2)))
-    panel = asking(gateway)
-    prompt(panel).value = "Frist"  # the change to it is held back, and the click is not
-    told_by_page(panel).value = "First"
-    click(panel, "Send")
-    await until(lambda: panel.result)
-    assert gateway.requests[-1].json["input"][-1]["content"] == "First"
-    prompt(panel).value = "First"  # now it comes
-    assert (prompt(panel).value, told_by_page(panel).value) == ("", "")
-    prompt(panel).value = "First"  # the same once more
-    await settled()
-    click(panel, "Send")
-    await until(lambda: len(panel.results) == 2)
-    assert gateway.requests[-1].json["input"][-1]["content"] == "First"
-
-
-@on_loop
-async def test_what_the_page_says_is_not_lost_if_it_cannot_be_sent():
-    panel = respmagic.Panel(api="chat")
-    prompt(panel).value = "Frist"
-    told_by_page(panel).value = "First"
-    click(panel, "Send")
-    await settled()
-    assert "OptionError" in page(panel)
-    prompt(panel).value = "First"
-    assert prompt(panel).value == "First"
 
 
 @on_loop

@@ -213,29 +213,3 @@ def test_the_embedded_model_answers_and_clicks_wait_for_the_running_cell(front: 
     expect(panel.button("Send")).to_be_focused()
     notebook.page.keyboard.press("Enter")
     expect(panel.ended(0)).to_contain_text("I am respmagic-demo")
-
-
-def test_what_is_written_while_a_click_waits_stays(front: FrontEnd, gateway: Gateway):
-    gate = Gate()
-    gateway.route("GET", "/v1/hold", Reply.json({}, before_head=gate))
-    gateway.add(*(Reply.sse(wire.text_response("Yes.", id=f"resp_{n}")) for n in range(3)))
-    hold = f"import urllib.request; urllib.request.urlopen('{gateway.base_url}/hold'); 'over'"
-    notebook, panel = opened(front, gateway, hold)
-    notebook.cell(2).run()
-    gate.reached.wait()
-    panel.prompt.fill("Frist")
-    panel.prompt.press("Tab")
-    panel.send("First")  # the kernel hears of all that after the cell
-    panel.prompt.click()
-    panel.page.keyboard.press("Control+a")
-    panel.page.keyboard.type("Second thought")
-    gate.open()
-    expect(panel.ended(0)).to_contain_text("First")
-    assert gateway.requests[-1].json["input"][-1]["content"] == "First"
-    expect(panel.prompt).to_have_value("Second thought")
-    panel.page.keyboard.press("Shift+Enter")
-    expect(panel.ended(1)).to_contain_text("Second thought")
-    expect(panel.prompt).to_have_value("")
-    panel.send("Third")
-    expect(panel.ended(2)).to_contain_text("Third")
-    expect(panel.prompt).to_have_value("")

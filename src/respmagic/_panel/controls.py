@@ -158,9 +158,6 @@ class Composer:
             _field(Textarea, "", "What to ask; Shift+Enter sends it", rows=3), "prompt"
         )
         self._prompt.placeholder = "Ask something. Shift+Enter sends."
-        self._prompt.observe(guarded(self._arrived), "value")
-        self._sent = named(_field(Textarea, "", "What is sent", layout=_GONE), "sent")
-        self._overtaken = ""  # what was sent, while the page is still to tell that it was written
         buttons = {
             "Send": (send, "primary", "Send the prompt (Shift+Enter)"),
             "Stop": (stop, "", "Stop the answer; what has come is kept"),
@@ -179,32 +176,21 @@ class Composer:
         self._variable.placeholder = "insert a variable"
         self._variable.observe(guarded(self._insert), "value")
         below = [*self._buttons.values(), self._upload, self._variable]
-        keys = HTML(KEYS, layout=_GONE)
-        self.box = VBox([self._prompt, self._sent, named(HBox(below), "row"), keys])
+        self.box = VBox([self._prompt, named(HBox(below), "row"), HTML(KEYS, layout=_GONE)])
         self.set_running(False)
 
-    def take(self) -> str:
-        """What is to be sent: what stood on the page when Send was pressed, if it said so."""
-        sent = str(self._sent.value or self._prompt.value)
-        self._sent.value = ""
-        return sent
-
-    def _arrived(self, change: Mapping[str, Any]) -> None:
-        """What was written has come; if it was sent meanwhile, it is no more to be sent."""
-        if written := change["new"]:
-            is_sent = written == self._overtaken
-            self._overtaken = ""
-            if is_sent:
-                self._prompt.value = ""
+    @property
+    def prompt(self) -> str:
+        """What is written."""
+        return str(self._prompt.value)
 
     @property
     def uploads(self) -> tuple[tuple[str, bytes], ...]:
         """The files that are attached: name and content."""
         return tuple((str(file["name"]), bytes(file["content"])) for file in self._upload.value)
 
-    def clear(self, sent: str) -> None:
-        """This was sent: be ready for the next."""
-        self._overtaken = sent if sent != self._prompt.value else ""
+    def clear(self) -> None:
+        """It was sent: be ready for the next."""
         self._prompt.value = ""
         self._upload.value = ()
 

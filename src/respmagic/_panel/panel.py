@@ -216,12 +216,11 @@ class Panel(VBox):  # type: ignore[misc]  # ipywidgets has no types
     # --- Clicks, on the main thread
 
     def _send_prompt(self) -> None:
-        prompt = self._composer.take()
-        if self._busy.locked() and not prompt:
+        if self._busy.locked() and not self._composer.prompt:
             return  # a double click: the first one has sent it
         options = {"template": True, **self._options()}  # as a cell
-        self._ask(prompt, options, self._composer.uploads)
-        self._composer.clear(prompt)
+        self._ask(self._composer.prompt, options, self._composer.uploads)
+        self._composer.clear()
 
     def _ask(
         self, prompt: str, options: dict[str, Any], uploads: tuple[tuple[str, bytes], ...] = ()

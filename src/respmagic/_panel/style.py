@@ -67,28 +67,12 @@ border:1px solid var(--jp-warn-color1,#f57c00)}
 
 # Core widgets know no keys. The page listens for Shift+Enter in the prompt and presses Send; where
 # a page forbids script of this kind the keys make a new line, and Send still sends.
-# A click may wait for a cell, and the prompt is cleared when the kernel hears of it. What stands
-# there by then may be something else, which the kernel was not told of yet: that stays. The front
-# end holds back a second change of a field until the first is acknowledged, but no click: what is
-# sent goes along in a field of its own.
 _LISTEN = """if(!window.respmagicKeys){window.respmagicKeys=true;
 window.addEventListener('keydown',e=>{
 if(e.key!=='Enter'||!e.shiftKey||!e.target.closest('.respmagic-prompt'))return;
 e.preventDefault();e.stopPropagation();
 e.target.dispatchEvent(new Event('change',{bubbles:true}));
-e.target.closest('.respmagic-panel').querySelector('.respmagic-send').click()},true);
-const own=Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype,'value');
-window.addEventListener('click',e=>{
-if(!e.target.closest('.respmagic-send'))return;
-const panel=e.target.closest('.respmagic-panel');
-const field=panel.querySelector('.respmagic-prompt textarea'),sent=field.value;
-const copy=panel.querySelector('.respmagic-sent textarea');
-copy.value=sent;copy.dispatchEvent(new Event('change',{bubbles:true}));
-Object.defineProperty(field,'value',{configurable:true,get(){return own.get.call(this)},
-set(text){
-if(text!==''||this.value===sent){own.set.call(this,text);return}
-delete this.value;
-setTimeout(()=>this.dispatchEvent(new Event('change',{bubbles:true})))}})},true)}"""
+e.target.closest('.respmagic-panel').querySelector('.respmagic-send').click()},true)}"""
 _DOT = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="
 KEYS = f'<img hidden alt="" src="{_DOT}" onload="{_LISTEN}">'
 """Constant, and ours: nothing from outside is in it."""
