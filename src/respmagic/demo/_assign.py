@@ -27,15 +27,18 @@ def assign(
         offers: what there is for them.
         backwards: the text names the last parameter first: "subtract 3 from 10".
     """
-    ranked = [own for slot in wanted if (own := _ranked(slot, offers))]
+    by_path: dict[Path, list[Offer]] = {}
+    for offer in offers:
+        if offer.score >= _least(offer):
+            by_path.setdefault(offer.slot.path, []).append(offer)
+    ranked = [_ranked(by_path[slot.path]) for slot in wanted if slot.path in by_path]
     ranked.sort(key=lambda own: -own[0].score)
     order = {slot.path: index for index, slot in enumerate(wanted)}
     return _Search(ranked, order, backwards=backwards).best()
 
 
-def _ranked(slot: Slot, offers: Sequence[Offer]) -> list[Offer]:
-    """The best offers for a parameter, each place and argument once."""
-    own = [o for o in offers if o.slot.path == slot.path and o.score >= _least(o)]
+def _ranked(own: Sequence[Offer]) -> list[Offer]:
+    """The best of a parameter's offers, each place and argument once."""
     distinct: dict[tuple[int, int, str], Offer] = {}
     for offer in sorted(own, key=lambda o: (-o.score, o.start)):
         distinct.setdefault((*offer.place, repr(offer.argument)), offer)

@@ -120,6 +120,7 @@ class _Division:
         return any(
             o.kind == "flag" and part.start <= o.start < part.end
             for about in self._reader.abouts
+            if any(slot.kind == "boolean" for slot in about.slots)
             for o in self._reader.offers(about)
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,10 @@ from respmagic.demo._values import find_values, language_of
 from respmagic.demo._words import SENTIMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 
-__all__ = ["places"]
+__all__ = ["may_say", "places"]
 
 
 _SIGNS = {
@@ -32,7 +33,7 @@ _SIGNS = {
 _SIGNS["="] = _SIGNS["=="]
 
 
-def places(member: str, text: str, members: Sequence[str]) -> Iterator[tuple[float, Value]]:
+def places(member: str, text: str, members: tuple[str, ...]) -> Iterator[tuple[float, Value]]:
     """Where a text means a member of a list, the surest signs first."""
     yield from _written(member, text)
     canonical = {c for c in (unit_of(member), currency_of(member), language_of(member)) if c}
@@ -42,13 +43,12 @@ def places(member: str, text: str, members: Sequence[str]) -> Iterator[tuple[flo
         elif value.kind == "expression" and "#" + value.unit in _member_keys(member):
             yield 6.2, Value("operator", value.start, value.start, member, value.text)
     felt, own = SENTIMENT.get(member.lower(), frozenset()), _member_keys(member)
-    others = frozenset().union(*(_member_keys(m) for m in members if m != member))
-    alone = len(members) == 1
+    telling = own - _shared_keys(members)
     for token in tokenize(text):
         where = Value("member", token.start, token.end, member, token.text)
         if token.text.lower() in felt:
             yield 4, where
-        elif not token.filler and token.keys & own and (token.keys & own - others or alone):
+        elif not token.filler and token.keys & telling:
             yield 4.5, where
 
 
@@ -56,11 +56,25 @@ def _written(member: str, text: str) -> Iterator[tuple[float, Value]]:
     """The member itself, and for a sign such as ">" the words for it."""
     words = re.escape(member).replace("_", r"[\s_-]?").replace(r"\-", r"[\s_-]?")
     edge = (r"(?<![A-Za-z0-9_])", r"(?![A-Za-z0-9_])") if member.isascii() else ("", "")
-    for m in re.finditer(edge[0] + words + edge[1], text, re.IGNORECASE):
+    form = edge[0] + words + edge[1]
+    for m in re.finditer(form, text, re.IGNORECASE) if may_say(text, member) else ():
         if len(member) > 1 or m[0] == member:
             yield 6.5 + 0.05 * len(member), Value("member", m.start(), m.end(), member, m[0])
     for m in re.finditer(_SIGNS.get(member, "(?!)"), text):
         yield 6, Value("member", m.start(), m.end(), member, m[0])
+
+
+def may_say(text: str, member: str) -> bool:
+    """Whether a text has all parts of a member: of thousands few are worth a pattern."""
+    said = text.lower()
+    return all(part in said for part in re.split(r"[_\s-]+", member.lower()))
+
+
+@lru_cache(maxsize=64)
+def _shared_keys(members: tuple[str, ...]) -> frozenset[str]:
+    """The meanings that more than one member has, and that tell none of them from the others."""
+    counts = Counter(key for member in set(members) for key in _member_keys(member))
+    return frozenset(key for key, count in counts.items() if count > 1)
 
 
 @lru_cache(maxsize=1024)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from respmagic.demo._about import About, name_keys
@@ -14,7 +14,7 @@ from respmagic.demo._fit import MISSING, fit
 from respmagic.demo._flags import offer_flags
 from respmagic.demo._lexicon import keys, tokenize
 from respmagic.demo._measures import listed_members
-from respmagic.demo._members import places
+from respmagic.demo._members import may_say, places
 from respmagic.demo._near import cue, foreign, label
 from respmagic.demo._numbers import unit_of
 from respmagic.demo._objects import takes_object
@@ -130,7 +130,7 @@ def _phrases(slot: Slot, role: Role, text: Text, about: About) -> Found:
 
 
 def _members(slot: Slot, text: Text, _about: About) -> Found:
-    yield from _listed(slot, text, [m for m in slot.enum if isinstance(m, str)], 0.0)
+    yield from _listed(slot, text, tuple(m for m in slot.enum if isinstance(m, str)), 0.0)
     for member in slot.enum:
         if isinstance(member, int | float) and not isinstance(member, bool):
             for value in text.values:
@@ -138,7 +138,7 @@ def _members(slot: Slot, text: Text, _about: About) -> Found:
                     yield 3 + _near(slot, text, value), value, member
 
 
-def _listed(slot: Slot, text: Text, members: Sequence[str], bonus: float) -> Found:
+def _listed(slot: Slot, text: Text, members: tuple[str, ...], bonus: float) -> Found:
     for member in members:
         found = (*places(member, text.said, members), *_in_words(member, text.said))
         for score, where in found:
@@ -151,7 +151,7 @@ def _in_words(member: str, said: str) -> Iterator[tuple[float, Value]]:
     words = re.split(r"[_\s-]+", member)
     while len(words) > 2 and unit_of(words[-1]):
         words.pop()
-    if len(words) < 2 or not all(words):
+    if len(words) < 2 or not all(words) or not may_say(said, "_".join(words)):
         return
     form = r"[\s_-]+".join(re.escape(w) + "(?:s|es)?" for w in words)
     for m in re.finditer(rf"(?<!\w){form}(?!\w)", said, re.IGNORECASE):

@@ -65,7 +65,16 @@ class Text:
 
     def has_value(self, token: Token, kinds: frozenset[str]) -> bool:
         """Whether a word is part of a value of one of these kinds."""
-        return any(v.start <= token.start < v.end for v in self.values if v.kind in kinds)
+        return not kinds.isdisjoint(self._kinds_at.get(token.start, ()))
+
+    @cached_property
+    def _kinds_at(self) -> dict[int, set[str]]:
+        """The kinds of the values over each character: every word is asked for, again and again."""
+        kinds: dict[int, set[str]] = {}
+        for value in self.values:
+            for at in range(value.start, value.end):
+                kinds.setdefault(at, set()).add(value.kind)
+        return kinds
 
     def is_measure(self, value: Value) -> bool:
         """Whether a unit stands with its number, as in "5 miles"."""
