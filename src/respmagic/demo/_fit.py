@@ -89,7 +89,8 @@ def _plain_string(schema: Schema, _root: Schema, _depth: int) -> str:
     if isinstance(example, list) and example and fit(example[0], schema) == example[0]:
         return str(example[0])
     text = _FORMATS.get(str(schema.get("format")), "")
-    return str(_limit_text(text, schema))
+    fitted = _limit_text(text, schema)
+    return text if fitted is MISSING else str(fitted)
 
 
 def _plain_array(schema: Schema, root: Schema, depth: int) -> list[Any]:
@@ -139,6 +140,7 @@ def _fit_string(value: Any, schema: Schema) -> Any:
 
 
 def _limit_text(text: str, schema: Schema) -> Any:
+    """The text cut, filled up and written as the schema wants it, or MISSING."""
     longest, shortest = schema.get("maxLength"), schema.get("minLength")
     if isinstance(longest, int):
         text = text[:longest]
@@ -152,7 +154,7 @@ def _limit_text(text: str, schema: Schema) -> Any:
     except re.error:
         return text
     tries = (text, text.upper(), text.lower(), text.title(), re.sub(r"\W", "", text).upper())
-    return next((t for t in tries if form.search(t)), text)
+    return next((t for t in tries if form.search(t)), MISSING)
 
 
 def _fit_number(value: Any, schema: Schema) -> Any:

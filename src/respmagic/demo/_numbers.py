@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -108,6 +109,8 @@ def _find_digits(text: str) -> Iterator[Value]:
             continue  # "per 100 km" is part of a unit
         digits = re.sub(r"[^\d.eE+-]", "", re.sub(r"minus|negative|负|零下|−", "-", raw))
         number = float(digits) if re.search(r"[.eE]", digits) else int(digits)
+        if not math.isfinite(float(digits)):
+            continue  # more than a float holds: nothing can be worked out with it
         scale = _SCALE.match(text, end)
         if scale:
             number = _whole(round(number * _SCALES[(scale[1] or scale[2]).lower()], 10))

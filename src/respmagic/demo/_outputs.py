@@ -48,7 +48,7 @@ def from_output(slot: Slot, output: str, taken: Mapping[Path, Any]) -> Any:
 def _parsed(output: str) -> Any:
     try:
         return json.loads(output)
-    except ValueError:
+    except (ValueError, RecursionError):
         return output
 
 

@@ -27,7 +27,7 @@ class Outcome:
         """The arguments as JSON says them."""
         try:
             return json.loads(self.arguments or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
 
 
@@ -62,7 +62,7 @@ def is_error(output: str) -> bool:
     """Whether an output says that the call failed."""
     try:
         parsed = json.loads(output)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _ERROR.search(output) is not None
     if isinstance(parsed, dict):
         return bool(parsed.get("error")) or parsed.get("isError") is True
@@ -106,7 +106,7 @@ def _told(output: str, words: dict[str, str]) -> str:
         return words["empty"]
     try:
         parsed = json.loads(output)
-    except ValueError:
+    except (ValueError, RecursionError):
         parsed = output
     parts = list(parsed.values()) if isinstance(parsed, dict) else parsed
     if isinstance(parts, list) and any(isinstance(v, dict | list) for v in parts):
