@@ -764,6 +764,9 @@ CASES = [
     ("What is the capital of France?", [WEATHER, CURRENCY], []),
 ]
 
+_CODES = one_of("en-US", "zh", "ja", "pt-BR")
+CODED = fn("translate", "Translate a text", text=S, source=_CODES, target=_CODES)
+
 MORE = [
     (
         "Switch on the coffee maker",
@@ -1426,5 +1429,25 @@ MORE = [
             fn("weather", "查询天气", city=of(S, "城市")),
         ],
         [("translate", {"text": "早上好", "target": "日语"}), ("weather", {"city": "东京"})],
+    ),
+    (
+        "Translate 'good morning' from English into Japanese",
+        [CODED],
+        [("translate", {"text": "good morning", "source": "en-US", "target": "ja"})],
+    ),
+    (
+        "把“早上好”从中文翻译成葡萄牙语",
+        [CODED],
+        [("translate", {"text": "早上好", "source": "zh", "target": "pt-BR"})],
+    ),
+    (
+        "Text +44 7700 900123: I'll be ten minutes late",
+        [fn("send_sms", "Send a text message", phone=S, message=S)],
+        [("send_sms", {"phone": "+44 7700 900123", "message": "I'll be ten minutes late"})],
+    ),
+    (
+        "Vote yes on the Norwegian proposal",
+        [fn("vote", "Vote on a proposal", answer=one_of("yes", "no"))],
+        [("vote", {"answer": "yes"})],
     ),
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from respmagic.demo._lexicon import tokenize
 from respmagic.demo._numbers import currency_of, unit_of
 from respmagic.demo._spans import Value
+from respmagic.demo._units import LANGUAGES
 from respmagic.demo._values import find_values, language_of
 from respmagic.demo._words import SENTIMENT
 
@@ -36,7 +37,8 @@ _SIGNS["="] = _SIGNS["=="]
 def places(member: str, text: str, members: tuple[str, ...]) -> Iterator[tuple[float, Value]]:
     """Where a text means a member of a list, the surest signs first."""
     yield from _written(member, text)
-    canonical = {c for c in (unit_of(member), currency_of(member), language_of(member)) if c}
+    names = unit_of(member), currency_of(member), language_of(member), _by_code(member, members)
+    canonical = {name for name in names if name}
     for value in find_values(text):
         if value.kind in ("unit", "currency", "language") and value.value in canonical:
             yield 6, value
@@ -68,6 +70,24 @@ def may_say(text: str, member: str) -> bool:
     """Whether a text has all parts of a member: of thousands few are worth a pattern."""
     said = text.lower()
     return all(part in said for part in re.split(r"[_\s-]+", member.lower()))
+
+
+def _by_code(member: str, members: tuple[str, ...]) -> str:
+    """The language that a code stands for, where all members are codes: "no" alone is an answer."""
+    return _LANGUAGE_BY_CODE[_code(member)] if _are_codes(members) else ""
+
+
+@lru_cache(maxsize=64)
+def _are_codes(members: tuple[str, ...]) -> bool:
+    return len(members) > 1 and all(_code(m) in _LANGUAGE_BY_CODE for m in members)
+
+
+def _code(member: str) -> str:
+    """The language of a code such as pt-BR."""
+    return re.split("[-_]", member.lower())[0]
+
+
+_LANGUAGE_BY_CODE = {words.split()[0]: name for name, words in LANGUAGES.items()}
 
 
 @lru_cache(maxsize=64)
