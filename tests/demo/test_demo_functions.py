@@ -441,6 +441,12 @@ def translate(text: str, to: str) -> str:
             [[("get_temperature", {"city": "Oslo"})], [("divide", {"a": 8.5, "b": 2})]],
         ),
         (
+            "Get the temperature in Oslo and divide by 2",
+            [get_temperature, divide],
+            {"get_temperature": lambda city: 8.5},
+            [[("get_temperature", {"city": "Oslo"})], [("divide", {"a": 8.5, "b": 2})]],
+        ),
+        (
             "Which open invoices does Contoso have?",
             [find_id, open_invoices],
             {"find_id": lambda **_: 3107},

@@ -180,11 +180,15 @@ def _number_score(
     score += bound_score(named | said_ends(slot), value) + measure_score(slot, named, value)
     if slot.kind == "integer" and value.value != int(value.value):
         score -= 2
+    if "#divide" in about.acts and slot is about.slots[0] and _BY.search(text.said[: value.start]):
+        score -= _DIVISOR
     if named & _COUNTS and not value.unit and not value.currency and _counts(text, value):
         score += 1.6
     return score
 
 
+# "Divide by 5" names the divisor: what is divided comes from elsewhere.
+_BY, _DIVISOR = re.compile(r"(?:\bby|除以)\s*$", re.IGNORECASE), 2.0
 _COUNTS = frozenset("#count #quantity #number n k count".split())
 _CLASSIFIERS = frozenset("个位次份张条只件名人本台杯瓶道颗题")
 
