@@ -479,3 +479,11 @@ def translate(text: str, to: str) -> str:
 )
 def test_a_rule_at_work_in_a_chain(prompt, functions, outputs, expected):
     assert calls_of(prompt, functions, **outputs) == expected
+
+
+def test_an_error_is_no_value_for_the_next_call():
+    outputs = {"get_temperature": lambda city: "Error: ValueError: sensor 404 is offline"}
+    prompt = "Get the temperature in Oslo and divide by 2"
+    assert calls_of(prompt, [get_temperature, divide], **outputs) == [
+        [("get_temperature", {"city": "Oslo"})]
+    ]

@@ -11,6 +11,7 @@ from respmagic.demo._fit import MISSING, fit
 from respmagic.demo._lexicon import keys, tokenize
 from respmagic.demo._objects import handle_in, takes_object
 from respmagic.demo._schema import Path, Slot
+from respmagic.demo._summary import is_error
 from respmagic.demo._values import find_values
 
 __all__ = ["from_output"]
@@ -30,6 +31,11 @@ def from_output(slot: Slot, output: str, taken: Mapping[Path, Any]) -> Any:
     if takes_object(slot):
         handle = handle_in(output, slot)
         return taken.get(slot.path, MISSING) if handle is None else handle
+    # "404" in what an error says is no number to go on with.
+    return MISSING if is_error(output) else _found(slot, output)
+
+
+def _found(slot: Slot, output: str) -> Any:
     for value in _parts(_parsed(output), slot):
         fitted = fit(value, slot.schema)
         if fitted is not MISSING and (slot.kind != "array" or isinstance(value, list)):
