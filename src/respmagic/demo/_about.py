@@ -32,8 +32,6 @@ _LAST_VERBS = frozenset(
 _WEAK_NAMES = frozenset(
     "of to in the a an on at #target #source #start #end #create #get #destination #list".split()
 )
-
-
 _IDS = frozenset("id ids identifier number no code key".split())
 
 

@@ -35,6 +35,8 @@ __all__ = ["answer"]
 # How much of a prompt is read for choosing, like the context window of a model. What is longer is
 # seldom a request: a text to work on follows it, and that is passed on whole.
 _WINDOW = 2000
+_FOLLOW_UP = 60  # no longer is a question that leaves out what the one before it said
+_LONG = 99  # so long a text that ends where the window ends goes on beyond it
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _reader(request: Request, text: str, *, recalls: bool = False) -> Reader:
 def _follow_up(request: Request, turn: _Turn, text: str) -> tuple[Reader, list[Ask]]:
     """The question before, asked again with other values: "And in Rome?"."""
     earlier = [m.text for m in turn.before if isinstance(m, Message) and m.role == "user"]
-    if not earlier or not text or len(text) > 60:
+    if not earlier or not text or len(text) > _FOLLOW_UP:
         return _reader(request, text), []
     first = _read(earlier[-1])
     reader = _reader(request, f"{first}\n{text}")
@@ -123,7 +125,7 @@ def _as_written(calls: Sequence[PlannedCall], prompt: str) -> tuple[PlannedCall,
         if isinstance(value, list):
             return [restore(part) for part in value]
         at = plain.find(value) if isinstance(value, str) and len(value) > 1 else -1
-        if at >= 0 and cut_off and len(value) > 99 and cut_off.endswith(value):
+        if at >= 0 and cut_off and len(value) > _LONG and cut_off.endswith(value):
             return prompt[at:]
         return prompt[at : at + len(value)] if at >= 0 else value
 
