@@ -182,8 +182,8 @@ class Pump:
             while (rest := painted + PAINT_INTERVAL - time.monotonic()) > 0 and not future.done():
                 self._sleep(rest)  # let changes gather
             if not future.done():
+                begun = begun or self.begun()  # what comes while this is painted is not in it
                 self._show()
-                begun = begun or self.begun()
                 painted = time.monotonic() if begun else _NEVER
 
     def _sleep(self, seconds: float) -> None:
