@@ -12,7 +12,7 @@ from respmagic.demo._clauses import Piece, pieces
 from respmagic.demo._lexicon import is_generic
 from respmagic.demo._nested import nested
 from respmagic.demo._offer import REFERENCE, are_alike
-from respmagic.demo._reading import Reader, Reading
+from respmagic.demo._reading import LACKING, Reader, Reading
 from respmagic.demo._schema import Path
 from respmagic.demo._text import Window
 from respmagic.demo._wanted import changes, doubt, is_declined, is_wanted, states
@@ -45,8 +45,11 @@ _TRIED = 6  # so many tools read a window, if more are declared
 _MOST = 16  # into so many pieces a prompt is cut, however long it is
 _FETCHED = 1.6  # what a missing id is worth that another tool gives
 _LATER = 0.9  # what a missing argument is worth that the rest of the sentence gives
-_POINTS, _POINTS_NOWHERE, _FED, _FED_PARTLY = 0.4, -1.0, 0.7, 0.2
-_MISSING, _OWN, _OWN_ORDER, _ANOTHER = 1.3, 0.8, 2.0, 1.5
+_POINTS, _POINTS_NOWHERE = 0.4, -1.0  # for "it", with a call before that it may mean, and with none
+_FED, _FED_PARTLY = 0.7, 0.2  # what is missing and a call before may give: all, or a part
+_OWN, _OWN_ORDER = 0.8, 2.0  # so much at most the words of a repeated call count; as an order
+_ANOTHER = 1.5  # for "what about Rome?"
+# What it costs to leave a value, a word, at most all of a piece, and a whole call unread.
 _SKIP_VALUE, _SKIP_WORD, _SKIP_MOST, _SKIP_CALL = 0.25, 0.08, 1.5, 1.5
 _NO_ITEMS = frozenset(("unit", "currency", REFERENCE))
 _DEAR = frozenset("number quoted name date email path".split())
@@ -259,7 +262,7 @@ class _Division:
         if not known.keys() & set(own) and (own or reading.evidence < 2):
             return None
         still = [slot for slot in reading.missing if slot.path not in known]
-        score = reading.score - reading.evidence + _MISSING * (len(reading.missing) - len(still))
+        score = reading.score - reading.evidence + LACKING * (len(reading.missing) - len(still))
         score += min(reading.evidence, _OWN_ORDER if reading.opens else _OWN)
         if _ANOTHER_FORM.search(self._text.said[window[0] : window[1] + 1]):
             score += _ANOTHER

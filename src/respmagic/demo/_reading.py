@@ -22,7 +22,7 @@ from respmagic.demo._schema import Path, Slot
 from respmagic.demo._spans import Value
 from respmagic.demo._text import Text, Window
 
-__all__ = ["Given", "Reader", "Reading", "filled"]
+__all__ = ["LACKING", "Given", "Reader", "Reading", "filled"]
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ class Reading:
 
 _FULL = 4.0  # the score of an argument that is as good as sure
 _REQUIRED, _OPTIONAL, _ANOTHER = 1.0, 0.7, 1.4  # what a sure argument explains
-_MISSING, _CONTRADICTED = 1.3, 3.0
+LACKING = 1.3  # what each missing argument costs
+_CONTRADICTED = 3.0
 # What is left over costs: a value, a name that the tool knows, a member, a word, a contradiction.
 _VALUE, _KNOWN, _MEMBER, _WORD, _TORN = 0.8, 0.1, 0.6, 0.15, 2.0
 _USED, _MEANT, _TELLS, _STATED = 0.15, 0.25, 0.35, 0.3  # what is left of a sign that is spent
@@ -166,7 +167,7 @@ class _Page:
         evidence, asked, anchors = self._evidence(given, again)
         left = self._left(given, again)
         words = self.reader.text.content(self.window)
-        score = evidence + filled(given) - left - _MISSING * len(missing)
+        score = evidence + filled(given) - left - LACKING * len(missing)
         score += 0 if missing else _ANOTHER * len(again)
         score -= _CONTRADICTED * contradicts(words, self.about)
         opens = bool(words) and self._is_order(words[0])
