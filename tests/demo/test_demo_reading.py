@@ -287,6 +287,16 @@ def test_places_of_which_a_tool_takes_one_are_as_many_calls(places, count):
     assert calls(f"What is the tide in {in_words(asked)}?", tide_now, sort_words) == expected
 
 
+def book_classroom(room: str, date: str):
+    """Book a classroom."""
+
+
+def test_the_code_of_a_room_is_its_name():
+    expected = ("book_classroom", {"room": "A301", "date": "2025-09-12"})
+    assert calls("Book classroom A301 for 2025-09-12", book_classroom) == [expected]
+    assert calls("请预订2025年9月12日的A301教室", book_classroom) == [expected]
+
+
 def test_what_is_stated_ends_before_the_full_stop():
     (call,) = calls("Call take_number with x = 5.", take_number)
     assert call == ("take_number", {"x": 5})

@@ -61,7 +61,7 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("#separator", _role("separator", "quoted=2 code=1")),
     ("#extension", _role("extension", "quoted=5 code=3 phrase=3 name=2")),
     ("#condition", _role("condition", "quoted=4")),
-    ("#room", _role("room", "room=6 quoted=7 name=2 phrase=1.5")),
+    ("#room", _role("room", "room=6 quoted=7 code=6.5 name=2 phrase=1.5")),
     ("#restaurant_kind", _role("cuisine", "cuisine=6 quoted=4 name=2 phrase=1.5")),
     ("#genre", _role("genre", "genre=6 quoted=4 name=2 phrase=1.5")),
     ("#number", _role("number", "number=4.5 code=5 quoted=3")),
