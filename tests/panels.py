@@ -38,6 +38,11 @@ def asking(gateway: Gateway, **settings: Any) -> Any:
     return respmagic.Panel(**{**where, **settings})
 
 
+def posted(gateway: Gateway) -> list[Any]:
+    """The requests to answer, as JSON; a panel lists the models meanwhile, whenever it gets to."""
+    return [request.json for request in gateway.requests if request.method == "POST"]
+
+
 def held(events: list[wire.Event], gate: Gate, text: str) -> Reply:
     """A stream that stands at `gate` once the deltas up to the one that ends in `text` are sent."""
     deltas = [str(event.get("delta", "")).endswith(text) for event in events]

@@ -11,7 +11,7 @@ import pytest
 import wire
 from gateway import Gateway
 from kernels import PATIENCE, Kernel, kernel
-from panels import held
+from panels import held, posted
 from replies import Gate, Reply
 
 pytestmark = pytest.mark.kernel
@@ -156,7 +156,7 @@ def test_the_stop_button_ends_such_a_tool_and_the_answer_goes_on(nb: Kernel, gat
     page.until("running…")
     nb.interrupt()
     page.until("Awake.")
-    told = [i["output"] for i in gateway.requests[-1].json["input"] if "output" in i]
+    told = [i["output"] for i in posted(gateway)[-1]["input"] if "output" in i]
     assert told == ["The call was cancelled by the user."]
     assert nb.value("panel.result.status, 1 + 1") == "('completed', 2)"
 

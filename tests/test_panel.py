@@ -17,6 +17,7 @@ from panels import (
     held,
     on_loop,
     page,
+    posted,
     prompt,
     settled,
     until,
@@ -72,7 +73,7 @@ async def test_stopping_keeps_the_partial_answer_and_a_usable_conversation(gatew
     assert "Interrupted: stopped; what had arrived is kept in the result" in page(panel)
     gateway.disconnected.wait()
     assert (await panel.ask("Three")).text == "Third."
-    sent = [item.get("content") for item in gateway.requests[-1].json["input"]]
+    sent = [item.get("content") for item in posted(gateway)[-1]["input"]]
     assert str(sent).count("One") == 1
     assert "First." in str(sent)
     assert panel.results[1] is stopped
@@ -165,7 +166,7 @@ async def test_retry_takes_the_last_turn_back(gateway):
     assert [r.text for r in panel.results] == [texts[0], texts[2]]
     assert [r.text for r in panel.conversation.results] == [texts[0], texts[2]]
     assert page(panel).count("You Two") == 1
-    assert len(gateway.requests[-1].json["input"]) == len(gateway.requests[-2].json["input"])
+    assert len(posted(gateway)[-1]["input"]) == len(posted(gateway)[-2]["input"])
 
 
 @on_loop

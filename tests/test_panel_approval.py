@@ -8,7 +8,7 @@ import pytest
 
 import respmagic
 import wire
-from panels import asking, button, click, field, on_loop, page, settled, until
+from panels import asking, button, click, field, on_loop, page, posted, settled, until
 from replies import Reply
 
 SECRET = "sk-proj-4fJ2kPq9wXz7aB1cD3eF5gH"
@@ -41,7 +41,7 @@ def wanting(gateway, *paths: str):
 
 
 def told(gateway) -> list[str]:
-    sent = gateway.requests[-1].json["input"]
+    sent = posted(gateway)[-1]["input"]
     return [item["output"] for item in sent if item["type"] == "function_call_output"]
 
 

@@ -10,7 +10,19 @@ from PIL import Image
 
 import respmagic
 import wire
-from panels import asking, click, field, held, on_loop, page, prompt, settled, until, widgets
+from panels import (
+    asking,
+    click,
+    field,
+    held,
+    on_loop,
+    page,
+    posted,
+    prompt,
+    settled,
+    until,
+    widgets,
+)
 from replies import Gate, Reply
 from respmagic._session import current_session
 
@@ -90,7 +102,7 @@ async def test_the_chosen_model_and_settings_go_along(gateway):
     field(panel, "Max tokens").value = "100"
     field(panel, "Temperature").value = ""
     await panel.ask("Go")
-    sent = gateway.requests[-1].json
+    sent = posted(gateway)[-1]
     assert sent["model"] == "other-model"
     assert sent["instructions"] == "Be short."
     assert sent["reasoning"]["effort"] == "low"
@@ -130,7 +142,7 @@ async def test_tools_are_those_that_the_notebook_has_now(gateway, notebook):
     assert not field(panel, "first").value
     gateway.add(Reply.sse(wire.text_response("Yes.")))
     await panel.ask("Go")
-    assert [tool["name"] for tool in gateway.requests[-1].json["tools"]] == ["third"]
+    assert [tool["name"] for tool in posted(gateway)[-1]["tools"]] == ["third"]
 
 
 @on_loop
@@ -145,7 +157,7 @@ async def test_a_panel_may_be_told_its_tools(gateway, notebook):
     assert "plain" in labels(panel)
     gateway.add(Reply.sse(wire.text_response("Yes.")))
     await panel.ask("Go")
-    assert [tool["name"] for tool in gateway.requests[-1].json["tools"]] == ["plain"]
+    assert [tool["name"] for tool in posted(gateway)[-1]["tools"]] == ["plain"]
     click(panel, "As a cell")
     await settled()
     assert " -t named " in field(panel, "Cell").value
@@ -160,14 +172,14 @@ async def test_attached_files_go_along_once(gateway):
     prompt(panel).value = "What is it?"
     click(panel, "Send")
     await until(lambda: panel.result)
-    [message] = gateway.requests[-1].json["input"]
+    [message] = posted(gateway)[-1]["input"]
     kinds = [part["type"] for part in message["content"]]
     assert sorted(kinds) == ["input_image", "input_text", "input_text"]
     await settled()
     assert "+ dot$x$.gif" in page(panel)
     assert "--file 'dot$x$.gif' --file notes.txt" in panel.cell()
     await panel.ask("And now?")
-    assert "input_image" not in str(gateway.requests[-1].json["input"][-1])
+    assert "input_image" not in str(posted(gateway)[-1]["input"][-1])
 
 
 @on_loop
@@ -224,11 +236,11 @@ async def test_a_variable_in_the_prompt_goes_along_as_in_a_cell(gateway, noteboo
     prompt(panel).value = "Sum up {{ numbers }}"
     click(panel, "Send")
     await until(lambda: panel.result)
-    assert "[1,2,3]" in str(gateway.requests[-1].json["input"]).replace(" ", "")
+    assert "[1,2,3]" in str(posted(gateway)[-1]["input"]).replace(" ", "")
     assert panel.cell().endswith(" -c panel\nSum up {{ numbers }}")
     gateway.add(Reply.sse(wire.text_response("As it is.")))
     await panel.ask("Explain {{ numbers }}")  # from code, as `respond` does it
-    assert "{{ numbers }}" in str(gateway.requests[-1].json["input"][-1])
+    assert "{{ numbers }}" in str(posted(gateway)[-1]["input"][-1])
     assert panel.cell().endswith(" --no-template\nExplain {{ numbers }}")
 
 
@@ -242,13 +254,13 @@ async def test_another_conversation_is_shown_and_goes_on(gateway):
     assert panel.conversation.name == "other"
     assert "In the panel" not in page(panel)
     await panel.ask("In the other")
-    assert len(gateway.requests[-1].json["input"]) == 1
+    assert len(posted(gateway)[-1]["input"]) == 1
     field(panel, "Conversation").value = "panel"
     await settled()
     assert "In the panel" in page(panel)
     assert "In the other" not in page(panel)
     await panel.ask("Go on")
-    assert len(gateway.requests[-1].json["input"]) == 3
+    assert len(posted(gateway)[-1]["input"]) == 3
 
 
 @on_loop
@@ -262,13 +274,13 @@ async def test_one_that_was_dropped_begins_anew(gateway, notebook):
     assert "In the old one" not in page(panel)
     assert panel.results == ()
     await panel.ask("In the new one")
-    assert len(gateway.requests[-1].json["input"]) == 1
+    assert len(posted(gateway)[-1]["input"]) == 1
     assert current_session().conversations["panel"] is panel.conversation
     notebook.run_line_magic("responses", "conversations drop panel")  # no cell has ended yet
     with pytest.raises(respmagic.OptionError, match="nothing to ask again"):
         panel.retry()
     await panel.ask("In a third")
-    assert len(gateway.requests[-1].json["input"]) == 1
+    assert len(posted(gateway)[-1]["input"]) == 1
 
 
 @on_loop
@@ -285,7 +297,7 @@ async def test_one_that_was_dropped_while_it_answers_is_left_afterwards(gateway,
     await settled()
     assert panel.results == (await answer,)
     await panel.ask("Second")
-    assert len(gateway.requests[-1].json["input"]) == 1
+    assert len(posted(gateway)[-1]["input"]) == 1
     assert [result.text for result in panel.results] == ["Two."]
 
 

@@ -12,7 +12,20 @@ from PIL import Image
 import respmagic
 import wire
 from inert import hostile_texts
-from panels import asking, button, click, field, fields, held, markup, on_loop, page, settled, until
+from panels import (
+    asking,
+    button,
+    click,
+    field,
+    fields,
+    held,
+    markup,
+    on_loop,
+    page,
+    posted,
+    settled,
+    until,
+)
 from replies import Gate, Reply
 from respmagic._line import parse_line
 from respmagic._session import current_session
@@ -80,7 +93,7 @@ async def test_a_turn_as_a_cell_asks_the_same(gateway, notebook):
     assert options["conversation"] == "panel"
     panel.conversation.undo()
     notebook.run_cell_magic("responses", magic.removeprefix("%%responses "), body)
-    by_panel, by_cell = [r.json for r in gateway.requests if r.method == "POST"]
+    by_panel, by_cell = posted(gateway)
     assert by_panel == by_cell
     await settled()
     for shown in (True, False):
@@ -99,7 +112,7 @@ async def test_braces_and_tools_of_the_server_go_into_the_cell(gateway, notebook
     magic, body = panel.cell().split("\n", 1)
     panel.conversation.undo()
     notebook.run_cell_magic("responses", magic.removeprefix("%%responses "), body)
-    by_panel, by_cell = [r.json for r in gateway.requests if r.method == "POST"]
+    by_panel, by_cell = posted(gateway)
     assert by_panel == by_cell
     assert by_cell["input"][0]["content"] == "What is {{ 1/0 }} in Vue?"
     assert [tool["type"] for tool in by_cell["tools"]] == ["web_search", "file_search"]
@@ -121,7 +134,7 @@ async def test_a_turn_without_any_of_the_tools_is_a_cell_without_them(gateway, n
     await panel.ask("Go")
     assert "--no-tools" in panel.cell()
     notebook.run_cell(panel.cell())
-    assert "tools" not in gateway.requests[-1].json
+    assert "tools" not in posted(gateway)[-1]
 
 
 @on_loop
@@ -135,14 +148,14 @@ async def test_the_turn_of_a_cell_is_asked_again_with_its_pictures(gateway, note
     notebook.run_cell(f"%%responses {cell(gateway, options)}\nWhat {{{{ word }}}}?")
     await settled()
     assert f"You What {{{{ word }}}}? + {picture}" in page(panel)
-    first = gateway.requests[-1].json["input"]
+    first = posted(gateway)[-1]["input"]
     source = panel.cell()
     panel.retry()
     await until(lambda: panel.result and panel.result.text == "Still red.")
-    assert gateway.requests[-1].json["input"] == first
+    assert posted(gateway)[-1]["input"] == first
     panel.conversation.undo()
     notebook.run_cell(source)
-    assert gateway.requests[-1].json["input"] == first
+    assert posted(gateway)[-1]["input"] == first
 
 
 @on_loop
@@ -151,7 +164,7 @@ async def test_a_turn_from_a_file_is_asked_again_with_its_pictures(gateway, note
     Image.new("RGB", (8, 8), "red").save(tmp_path / "red.png")
     options = f"-c main --image {tmp_path / 'red.png'}"
     notebook.run_cell(f"%%responses {cell(gateway, options)}\nWhat colour?")
-    first = gateway.requests[-1].json["input"]
+    first = posted(gateway)[-1]["input"]
     notebook.run_cell(f"%responses conversations export main {tmp_path / 'saved.json'}")
     notebook.run_cell(f"%responses conversations load {tmp_path / 'saved.json'} old")
     panel = asking(gateway, conversation="old")
@@ -160,7 +173,7 @@ async def test_a_turn_from_a_file_is_asked_again_with_its_pictures(gateway, note
     assert "data:" not in panel.cell()
     panel.retry()
     await until(lambda: panel.result and panel.result.text == "Still red.")
-    assert gateway.requests[-1].json["input"] == first
+    assert posted(gateway)[-1]["input"] == first
 
 
 @on_loop
@@ -185,7 +198,7 @@ async def test_panel_and_cell_go_on_with_one_conversation(gateway, notebook):
     )
     assert page(panel).index("From the panel") < page(panel).index("From the <i>cell")
     await panel.ask("From the panel again")
-    said = str(gateway.requests[-1].json["input"])
+    said = str(posted(gateway)[-1]["input"])
     assert all(words in said for words in ("To the panel.", "From the <i>cell", "To the <b>cell."))
     assert len(panel.results) == len(panel.conversation.turns) == 3
 
@@ -399,7 +412,7 @@ async def test_a_click_on_a_closed_panel_does_nothing(gateway):
     await settled()
     send.click()
     await settled()
-    assert [r.method for r in gateway.requests if r.method == "POST"] == []
+    assert posted(gateway) == []
 
 
 def test_a_panel_that_could_not_be_made_leaves_nothing(recwarn):
