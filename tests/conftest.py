@@ -21,6 +21,11 @@ settings.load_profile("respmagic")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def _quiet() -> Config:
+    """Made anew for each shell, which keeps it and may write to it."""
+    return Config({"HistoryManager": {"enabled": False}})
+
+
 @pytest.fixture
 def gateway() -> Iterator[Gateway]:
     """A fault-injecting gateway on a loopback port."""
@@ -33,12 +38,20 @@ def notebook(monkeypatch: pytest.MonkeyPatch) -> Iterator[InteractiveShell]:
     """A shell with the extension loaded, as the one of this process; the embedded model answers."""
     for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
         monkeypatch.delenv(variable, raising=False)
-    quiet = Config({"HistoryManager": {"enabled": False}})
-    shell = InteractiveShell.instance(config=quiet)
+    shell = InteractiveShell.instance(config=_quiet())
     respmagic.load_ipython_extension(shell)
     yield shell
     respmagic.unload_ipython_extension(shell)
     InteractiveShell.clear_instance()
+
+
+@pytest.fixture
+def shell() -> Iterator[InteractiveShell]:
+    """A second shell beside the one of the process, as an embedded one is."""
+    shell = InteractiveShell(config=_quiet())
+    respmagic.load_ipython_extension(shell)
+    yield shell
+    respmagic.unload_ipython_extension(shell)
 
 
 @pytest.fixture(scope="session")

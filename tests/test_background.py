@@ -6,9 +6,7 @@ import os
 import signal
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
-from traitlets.config import Config
 
 import respmagic
 import wire
@@ -376,14 +374,6 @@ def test_it_is_yes_or_no(gateway):
 
 
 # In a notebook
-
-
-@pytest.fixture
-def shell():
-    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
-    respmagic.load_ipython_extension(shell)
-    yield shell
-    respmagic.unload_ipython_extension(shell)
 
 
 @pytest.fixture

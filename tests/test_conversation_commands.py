@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
-from traitlets.config import Config
 
 import respmagic
 import wire
@@ -18,14 +16,6 @@ from respmagic._markdown import STYLE
 from respmagic._session import session_of
 
 KEY = "sk-" + "abcdefghij0123456789"
-
-
-@pytest.fixture
-def shell():
-    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
-    respmagic.load_ipython_extension(shell)
-    yield shell
-    respmagic.unload_ipython_extension(shell)
 
 
 @pytest.fixture

@@ -8,8 +8,6 @@ import signal
 import threading
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
-from traitlets.config import Config
 
 import respmagic
 import wire
@@ -20,14 +18,6 @@ from respmagic._items import user_message
 from respmagic._loop import Worker
 from respmagic._session import Key, cell_key, session_of
 from respmagic._turns import Turn
-
-
-@pytest.fixture
-def shell():
-    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
-    respmagic.load_ipython_extension(shell)
-    yield shell
-    respmagic.unload_ipython_extension(shell)
 
 
 @pytest.fixture

@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 from PIL import Image
-from traitlets.config import Config
 
 import recordings
 import respmagic
@@ -164,14 +162,6 @@ def test_the_keys_of_a_server_of_tools_stay_out_of_sight(gateway: Gateway):
 
 
 # In a cell
-
-
-@pytest.fixture
-def shell():
-    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
-    respmagic.load_ipython_extension(shell)
-    yield shell
-    respmagic.unload_ipython_extension(shell)
 
 
 def cell(shell: Any, gateway: Gateway, line: str) -> Any:

@@ -6,8 +6,6 @@ import json
 from typing import Any
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
-from traitlets.config import Config
 
 import respmagic
 from gateway import Gateway, Reply
@@ -62,14 +60,6 @@ PARAMETERS: dict[str, tuple[Any, dict[str, Any] | None, str | None]] = {
     "access_programs": (["x"], None, None),
     "not_known_here_yet": ({"a": [1]}, None, None),
 }
-
-
-@pytest.fixture
-def shell():
-    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
-    respmagic.load_ipython_extension(shell)
-    yield shell
-    respmagic.unload_ipython_extension(shell)
 
 
 def ask(gateway: Gateway, **how: Any) -> Any:

@@ -1,22 +1,9 @@
 """What a notebook has going on: its own, whatever else runs in the process."""
 
-import pytest
-from IPython.core.interactiveshell import InteractiveShell
-from traitlets.config import Config
-
 import respmagic
 from respmagic import _options
 from respmagic._commands import _FUNCTIONS
 from respmagic._session import Session, current_session, session_of
-
-
-@pytest.fixture
-def shell():
-    """A second shell beside the one of the process, as an embedded one is."""
-    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
-    respmagic.load_ipython_extension(shell)
-    yield shell
-    respmagic.unload_ipython_extension(shell)
 
 
 def test_a_script_has_one_session():

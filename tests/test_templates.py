@@ -13,9 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from IPython.core.interactiveshell import InteractiveShell
 from PIL import Image
-from traitlets.config import Config
 
 mpl.use("Agg")
 
@@ -220,14 +218,6 @@ def test_braces_far_apart_are_text():
 
 
 # Cells
-
-
-@pytest.fixture
-def shell():
-    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
-    respmagic.load_ipython_extension(shell)
-    yield shell
-    respmagic.unload_ipython_extension(shell)
 
 
 def ask(shell, gateway, line, cell):

@@ -6,9 +6,7 @@ import json
 import re
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
-from traitlets.config import Config
 
 import respmagic
 import wire
@@ -185,14 +183,6 @@ def test_a_notebook_shows_it_and_paints_no_more_often_for_it():
 
 
 # All together
-
-
-@pytest.fixture
-def shell():
-    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
-    respmagic.load_ipython_extension(shell)
-    yield shell
-    respmagic.unload_ipython_extension(shell)
 
 
 def told(shell):
